@@ -1,0 +1,29 @@
+//! How an entity is named and linked on a page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::EntityRef;
+
+/// A reference as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefLabel {
+    /// What it refers to.
+    pub entity_ref: EntityRef,
+    /// The entity's display name; of one that does not exist, its short ref.
+    pub label: String,
+    /// Whether the catalog has it.
+    pub exists: bool,
+    /// Its page, which for a missing one suggests near matches.
+    pub href: String,
+}
+
+/// The shortest way to write a ref where its kind is plain from the context:
+/// the name, with the namespace where it is not `default`.
+#[must_use]
+pub fn short_ref(namespace: &str, name: &str) -> String {
+    if namespace.eq_ignore_ascii_case("default") {
+        name.to_owned()
+    } else {
+        format!("{namespace}/{name}")
+    }
+}

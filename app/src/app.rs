@@ -1,0 +1,46 @@
+//! The document and its routes.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+/// The HTML document around the application, rendered on the server only.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    use leptos_meta::{HashedStylesheet, MetaTags};
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <link rel="icon" href="/logo.svg" type="image/svg+xml"/>
+                <HashedStylesheet id="perilune-style" options=options.clone()/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The whole application; the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Title text="Perilune"/>
+        <Router>
+            <main class="page" id="main">
+                <Routes fallback=|| view! { <h1>"Not found"</h1> }>
+                    <Route path=path!("/") view=|| view! { <h1>"Perilune"</h1> }/>
+                </Routes>
+            </main>
+        </Router>
+    }
+}

@@ -1,0 +1,80 @@
+//! The catalog's server functions. Each: actor, authorise, parse, one question, typed answer.
+
+#![allow(missing_docs, reason = "the macro makes a struct of the arguments, which are documented by name")]
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Json};
+use model::catalog::EntityRef;
+use model::catalog::page::CatalogPage;
+
+use super::graph::{GraphPicture, GraphQuery};
+use super::types::{
+    EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
+    SourceText,
+};
+use crate::error::PortalError;
+
+#[cfg(feature = "ssr")]
+use crate::context::{answer, request};
+
+/// The catalog page for a query string, as it stands in the address.
+#[server(endpoint = "catalog/page", input = GetUrl)]
+pub async fn fetch_page(#[server(default)] query: String) -> Result<CatalogPage, PortalError> {
+    let (ports, actor) = request()?;
+    let query = model::catalog::page::CatalogQuery::from_query_string(&query);
+    answer(ports.catalog.page(&actor, &query).await)
+}
+
+/// An entity's page.
+#[server(endpoint = "catalog/entity", input = GetUrl)]
+pub async fn fetch_entity(entity_ref: EntityRef) -> Result<EntityDetail, PortalError> {
+    let (ports, actor) = request()?;
+    let detail = answer(ports.catalog.entity(&actor, &entity_ref).await)?;
+    ports.identity.record_visit(&actor, &entity_ref).await?;
+    Ok(detail)
+}
+
+/// What to say of an entity that does not exist.
+#[server(endpoint = "catalog/missing", input = GetUrl)]
+pub async fn fetch_missing(entity_ref: EntityRef) -> Result<MissingEntity, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.missing(&actor, &entity_ref).await)
+}
+
+/// A laid-out relations graph.
+#[server(endpoint = "catalog/graph", input = Json)]
+pub async fn fetch_graph(query: GraphQuery) -> Result<GraphPicture, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.graph(&actor, &query).await)
+}
+
+/// The entity as text.
+#[server(endpoint = "catalog/source", input = GetUrl)]
+pub async fn fetch_source(
+    entity_ref: EntityRef,
+    format: SourceFormat,
+) -> Result<SourceText, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.source(&actor, &entity_ref, format).await)
+}
+
+/// Members of a group.
+#[server(endpoint = "catalog/members", input = Json)]
+pub async fn fetch_members(query: MembersQuery) -> Result<Members, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.members(&actor, &query).await)
+}
+
+/// What a group or user owns.
+#[server(endpoint = "catalog/ownership", input = GetUrl)]
+pub async fn fetch_ownership(owner: EntityRef, aggregated: bool) -> Result<Ownership, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.ownership(&actor, &owner, aggregated).await)
+}
+
+/// Everything wrong in the catalog.
+#[server(endpoint = "catalog/problems", input = GetUrl)]
+pub async fn fetch_problems() -> Result<ProblemList, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.problems(&actor).await)
+}

@@ -1,0 +1,134 @@
+//! What an entity's page asks the server: the entity, and what its open tab needs beside it. All
+//! questions are asked at once, and again when the catalog changes.
+
+use leptos::prelude::*;
+use model::catalog::EntityRef;
+use serde::{Deserialize, Serialize};
+
+use super::address::Address;
+use super::tab::Tab;
+use crate::catalog::api::{
+    fetch_entity, fetch_graph, fetch_members, fetch_missing, fetch_ownership, fetch_source,
+};
+use crate::catalog::graph::{GraphPicture, GraphQuery};
+use crate::catalog::types::{EntityDetail, Members, MissingEntity, Ownership, SourceText};
+use crate::error::PortalError;
+
+/// The answer to "which entity".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Entity {
+    /// The catalog has it.
+    Found(Box<EntityDetail>),
+    /// The catalog does not have it.
+    Missing(Box<MissingEntity>),
+}
+
+/// An answer that only some tabs or kinds need.
+pub(super) type Answer<T> = Option<Result<T, PortalError>>;
+
+/// The answers beside the entity.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answers {
+    pub graph: Answer<GraphPicture>,
+    pub ownership: Answer<Ownership>,
+    pub members: Answer<Members>,
+    pub source: Answer<SourceText>,
+}
+
+/// The questions of the page, asked while it is open.
+#[derive(Clone, Copy)]
+pub(super) struct Questions {
+    entity: Resource<Result<Entity, PortalError>>,
+    graph: Resource<Answer<GraphPicture>>,
+    ownership: Resource<Answer<Ownership>>,
+    members: Resource<Answer<Members>>,
+    source: Resource<Answer<SourceText>>,
+}
+
+impl Questions {
+    /// Asks for what the address shows. Each question is asked again only when its own part of the
+    /// address changes, or the catalog does.
+    pub(super) fn ask(address: Memo<Address>, version: Signal<u64>) -> Self {
+        let entity = Memo::new(move |_| address.with(|address| (address.entity_ref.clone(), address.asked.clone())));
+        let graph = Memo::new(move |_| address.with(graph_query));
+        let ownership = Memo::new(move |_| {
+            address.with(|address| {
+                let owner = shown(address, &[Tab::Overview], &["group", "user"])?;
+                Some((owner, address.overview().aggregated))
+            })
+        });
+        let members = Memo::new(move |_| {
+            address.with(|address| {
+                let group = shown(address, &[Tab::Overview, Tab::Members], &["group"])?;
+                Some(address.members(group))
+            })
+        });
+        let source = Memo::new(move |_| {
+            address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
+        });
+        Self {
+            entity: Resource::new_blocking(move || (entity.get(), version.get()), |(asked, _)| find(asked)),
+            graph: Resource::new_blocking(move || (graph.get(), version.get()), async |(query, _)| {
+                Some(fetch_graph(query?).await)
+            }),
+            ownership: Resource::new_blocking(move || (ownership.get(), version.get()), async |(asked, _)| {
+                let (owner, aggregated) = asked?;
+                Some(fetch_ownership(owner, aggregated).await)
+            }),
+            members: Resource::new_blocking(move || (members.get(), version.get()), async |(query, _)| {
+                Some(fetch_members(query?).await)
+            }),
+            source: Resource::new_blocking(move || (source.get(), version.get()), async |(asked, _)| {
+                let (entity_ref, format) = asked?;
+                Some(fetch_source(entity_ref, format).await)
+            }),
+        }
+    }
+
+    /// Every answer.
+    pub(super) async fn answers(self) -> (Result<Entity, PortalError>, Answers) {
+        let entity = self.entity.await;
+        let answers = Answers {
+            graph: self.graph.await,
+            ownership: self.ownership.await,
+            members: self.members.await,
+            source: self.source.await,
+        };
+        (entity, answers)
+    }
+}
+
+/// The entity, where the open tab and its kind are among these; no kinds are all kinds.
+fn shown(address: &Address, tabs: &[Tab], kinds: &[&str]) -> Option<EntityRef> {
+    let tab = address.tab.is_some_and(|tab| tabs.contains(&tab));
+    let kind = kinds.is_empty() || kinds.contains(&address.kind());
+    address.entity_ref.clone().filter(|_| tab && kind)
+}
+
+/// The overview's graph. Groups and users show the organisation around them; what they own has a panel.
+fn graph_query(address: &Address) -> Option<GraphQuery> {
+    let root = shown(address, &[Tab::Overview], &[])?;
+    let relations: &[&str] = match root.kind() {
+        "group" => &["parentOf", "childOf"],
+        "user" => &["memberOf", "hasMember"],
+        _ => &[],
+    };
+    Some(GraphQuery {
+        roots: vec![root],
+        max_depth: Some(address.overview().depth),
+        relations: relations.iter().map(|&relation| relation.to_owned()).collect(),
+        ..GraphQuery::default()
+    })
+}
+
+async fn find((entity_ref, asked): (Option<EntityRef>, String)) -> Result<Entity, PortalError> {
+    let Some(entity_ref) = entity_ref else {
+        super::set_not_found();
+        return Err(PortalError::not_found(asked));
+    };
+    match fetch_entity(entity_ref.clone()).await {
+        Ok(detail) => Ok(Entity::Found(Box::new(detail))),
+        Err(PortalError::NotFound { .. }) => fetch_missing(entity_ref).await.map(|missing| Entity::Missing(Box::new(missing))),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,113 @@
+//! The menu of an entity's head: other forms of the same thing. A `details` element, so it opens
+//! without a script; what only a script can do is shown once there is one.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::address::source_href;
+use crate::catalog::graph::GraphQuery;
+use crate::catalog::types::{EntityDetail, SourceFormat};
+use crate::ui::icon::Icon;
+
+/// What a menu entry puts on the clipboard.
+#[derive(Clone)]
+enum Copied {
+    /// A text as it is.
+    Text(String),
+    /// A path of ours, with the portal's own address before it.
+    Path(String),
+}
+
+/// The menu and its button.
+pub(super) fn menu(detail: &EntityDetail) -> impl IntoView + use<> {
+    let details = NodeRef::<html::Details>::new();
+    let graph = GraphQuery::around(&detail.entity_ref).href();
+    let page = detail.href.clone();
+    view! {
+        <details class="emenu" node_ref=details on:keydown=move |event| close_on_escape(&event, details) on:focusout=move |event| close_on_leave(&event, details)>
+            <summary class="iconbtn iconbtn--md iconbtn--line" aria-label="More actions" title="More actions"><Icon name="more"/></summary>
+            <ul class="pop emenu__pop">
+                <CopyEntry label="Copy reference" copied=Copied::Text(detail.entity_ref.to_string())/>
+                <CopyEntry label="Copy link to this page" copied=Copied::Path(page.clone())/>
+                {entry("graph", "Open in graph", graph)}
+                {entry("file-code", "Show as YAML", source_href(&page, SourceFormat::Yaml))}
+                {entry("file-code", "Show as JSON", source_href(&page, SourceFormat::Json))}
+            </ul>
+        </details>
+    }
+}
+
+fn entry(icon: &'static str, label: &'static str, href: String) -> impl IntoView {
+    view! { <li><a class="opt" href=href><Icon name=icon/>{label}</a></li> }
+}
+
+#[component]
+fn CopyEntry(label: &'static str, copied: Copied) -> impl IntoView {
+    let live = RwSignal::new(false);
+    let done = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let icon = move || if done.get() { "check" } else { "copy" };
+    let text = move || if done.get() { "Copied" } else { label };
+    view! {
+        <li hidden=move || !live.get()>
+            <button type="button" class="opt" on:click=move |_| copy(copied.clone(), done)>
+                {move || view! { <Icon name=icon()/> }}
+                <span role="status">{text}</span>
+            </button>
+        </li>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn copy(copied: Copied, done: RwSignal<bool>) {
+    let text = match copied {
+        Copied::Text(text) => text,
+        Copied::Path(path) => format!("{}{path}", window().location().origin().unwrap_or_default()),
+    };
+    let written = window().navigator().clipboard().write_text(&text);
+    leptos::task::spawn_local(async move {
+        let ok = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
+        done.set(ok);
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn copy(copied: Copied, done: RwSignal<bool>) {
+    drop(copied);
+    done.set(false);
+}
+
+/// Escape closes the menu and gives the focus back to its button.
+fn close_on_escape(event: &leptos::ev::KeyboardEvent, details: NodeRef<html::Details>) {
+    if event.key() == "Escape"
+        && let Some(details) = details.get()
+        && details.open()
+    {
+        details.set_open(false);
+        event.stop_propagation();
+        #[cfg(feature = "hydrate")]
+        focus_summary(&details);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn focus_summary(details: &web_sys::HtmlDetailsElement) {
+    use leptos::wasm_bindgen::JsCast;
+    let summary = details.query_selector("summary").ok().flatten();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _focused = summary.focus();
+    }
+}
+
+/// The menu closes when the focus goes elsewhere.
+fn close_on_leave(event: &leptos::ev::FocusEvent, details: NodeRef<html::Details>) {
+    use leptos::wasm_bindgen::JsCast;
+    let Some(details) = details.get_untracked() else { return };
+    let target = event.related_target().and_then(|target| target.dyn_into::<leptos::web_sys::Node>().ok());
+    if let Some(target) = target
+        && !details.contains(Some(&target))
+    {
+        details.set_open(false);
+    }
+}

@@ -1,0 +1,87 @@
+//! The page of an entity that does not exist: what was meant, perhaps, and who still speaks of it.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use model::catalog::page::{EVERY_KIND, RefLabel};
+
+use crate::catalog::types::MissingEntity;
+use crate::ui::icon::{Icon, KindIcon};
+
+/// More references than this are counted, not listed.
+const SHOWN: usize = 12;
+
+/// The page's content.
+pub(super) fn missing(missing: &MissingEntity) -> impl IntoView + use<> {
+    let near = missing.nearest.iter().map(row).collect_view();
+    let has_near = !missing.nearest.is_empty();
+    let text = if has_near {
+        "It may be misspelt, renamed, or removed. These are the nearest names in the catalog."
+    } else {
+        "It may be misspelt, renamed, or removed, and no name in the catalog is near it."
+    };
+    view! {
+        <div class="nf">
+            {art()}
+            <p class="muted mono nf__ref">{missing.entity_ref.to_string()}</p>
+            <h1>"Nothing is registered under this name"</h1>
+            <p class="soft">{text}</p>
+            {has_near.then(|| view! { <ul class="panel plist nf__list">{near}</ul> })}
+            {named_by(&missing.named_by)}
+            {search(missing.entity_ref.name().to_owned())}
+        </div>
+    }
+}
+
+fn row(label: &RefLabel) -> impl IntoView + use<> {
+    view! {
+        <li>
+            <a href=label.href.clone()>
+                <span class="ent"><KindIcon kind=label.entity_ref.kind().to_owned()/><b>{label.label.clone()}</b></span>
+                <code class="muted plist__k">{label.entity_ref.to_string()}</code>
+            </a>
+        </li>
+    }
+}
+
+/// Who still refers to it: the place to mend, or the reason to create it.
+fn named_by(labels: &[RefLabel]) -> Option<AnyView> {
+    if labels.is_empty() {
+        return None;
+    }
+    let count = labels.len();
+    let rows = labels.iter().take(SHOWN).map(row).collect_view();
+    let more = count.saturating_sub(SHOWN);
+    let view = view! {
+        <section class="nf__named" aria-labelledby="nf-named">
+            <h2 id="nf-named">"Still referred to by "<span class="count">{count}</span></h2>
+            <ul class="panel plist nf__list">{rows}</ul>
+            {(more > 0).then(|| view! { <p class="muted">"and "{more}" more"</p> })}
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn search(name: String) -> impl IntoView {
+    view! {
+        <Form method="GET" action="/catalog" attr:class="row nf__act nf__search" attr:role="search">
+            <input type="hidden" name="filters[kind]" value=EVERY_KIND/>
+            <div class="affix grow">
+                <Icon name="search"/>
+                <input class="input" type="search" name="filters[text]" value=name aria-label="Search the catalog"/>
+            </div>
+            <button type="submit" class="btn btn--primary">"Search the catalog"</button>
+        </Form>
+    }
+}
+
+fn art() -> impl IntoView {
+    view! {
+        <svg class="nf__art" viewBox="0 0 240 120" aria-hidden="true">
+            <g transform="rotate(-14 120 60)">
+                <ellipse cx="120" cy="60" rx="108" ry="44" class="nf__orbit"></ellipse>
+                <circle cx="62" cy="60" r="13" class="nf__body"></circle>
+                <circle cx="228" cy="60" r="4.5" class="nf__far"></circle>
+            </g>
+        </svg>
+    }
+}

@@ -1,0 +1,140 @@
+//! An entity's page: head, tabs, and the page of an entity that does not exist.
+
+mod about;
+mod address;
+mod code;
+mod data;
+mod definition;
+mod facts;
+mod graph_panel;
+mod head;
+mod members;
+mod menu;
+mod missing;
+mod notices;
+mod overview;
+mod ownership;
+mod relations;
+mod side;
+mod source;
+mod syntax;
+mod tab;
+mod words;
+
+use leptos::prelude::*;
+use leptos_meta::Meta;
+use leptos_router::hooks::{use_params_map, use_url};
+use model::catalog::page::CatalogQuery;
+
+use self::address::Address;
+use self::data::{Answers, Entity, Questions};
+use self::tab::Tab;
+use super::types::EntityDetail;
+use crate::error::PortalError;
+use crate::live::use_live;
+use crate::shell::{Crumb, PageFrame};
+use crate::ui::empty::Empty;
+use crate::ui::error_view::ErrorView;
+
+/// The page of `/catalog/:namespace/:kind/:name` and its tabs.
+#[component]
+pub fn EntityPage() -> impl IntoView {
+    let (params, url) = (use_params_map(), use_url());
+    let address = Memo::new(move |_| params.with(|params| url.with(|url| Address::read(params, url.search()))));
+    let live = use_live();
+    let questions = Questions::ask(address, live.catalog.into());
+    let content = move || {
+        let address = address.get();
+        Suspend::new(async move {
+            let (entity, answers) = questions.answers().await;
+            page(&address, entity, answers)
+        })
+    };
+    view! { <Transition fallback=skeleton>{content}</Transition> }
+}
+
+fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers) -> AnyView {
+    match entity {
+        Err(error) => framed("Not shown".to_owned(), Vec::new(), view! { <ErrorView error/> }.into_any()),
+        Ok(Entity::Missing(missing)) => {
+            let title = missing.entity_ref.name().to_owned();
+            framed(title, crumbs(missing.entity_ref.kind(), None), missing::missing(&missing).into_any())
+        }
+        Ok(Entity::Found(detail)) => {
+            let content = content(address, &detail, answers);
+            let description = detail.description.clone();
+            let content = view! {
+                {description.map(|text| view! { <Meta name="description" content=text/> })}
+                {content}
+            };
+            framed(detail.title.clone(), crumbs(&detail.kind, Some(&detail)), content.into_any())
+        }
+    }
+}
+
+/// Head, tabs and the open tab; or that there is no such tab.
+fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyView {
+    let Some(tab) = address.tab.filter(|tab| tab.is_offered(detail)) else {
+        set_not_found();
+        return no_tab(detail);
+    };
+    let Answers { graph, ownership, members, source } = answers;
+    let body = match tab {
+        Tab::Overview => overview::overview(detail, address.overview(), graph, ownership, members),
+        Tab::Relations => relations::tab(detail),
+        Tab::Definition => definition::tab(detail),
+        Tab::Members => members::tab(detail, &address.members(detail.entity_ref.clone()), members),
+        Tab::Source => source::tab(detail, source),
+    };
+    view! {
+        {head::head(detail)}
+        {tab::tabs(detail, tab)}
+        {body}
+    }
+    .into_any()
+}
+
+fn no_tab(detail: &EntityDetail) -> AnyView {
+    let href = detail.href.clone();
+    view! {
+        <h1 class="visually-hidden">{detail.title.clone()}</h1>
+        <Empty icon="search" title="There is no such page here" text=format!("{} exists, but has no tab of this name.", detail.title)>
+            <a class="btn" href=href>"Open its overview"</a>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn framed(title: String, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
+    view! { <PageFrame title crumbs>{content}</PageFrame> }.into_any()
+}
+
+fn crumbs(kind: &str, detail: Option<&EntityDetail>) -> Vec<Crumb> {
+    let here = detail.map_or("Not found", |detail| detail.title.as_str());
+    vec![
+        Crumb::link("Catalog", "/catalog"),
+        Crumb::link(words::plural(kind), CatalogQuery::of_kind(kind).href()),
+        Crumb::here(here),
+    ]
+}
+
+fn skeleton() -> AnyView {
+    let content = view! {
+        <div class="phead ehead" aria-busy="true">
+            <span class="kindicon kindicon--lg"></span>
+            <div class="phead__main stack"><span class="sk sk--40"></span><span class="sk sk--60"></span></div>
+        </div>
+    };
+    framed("Loading".to_owned(), Vec::new(), content.into_any())
+}
+
+/// Answers this request with 404; in the browser there is nothing to answer.
+fn set_not_found() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

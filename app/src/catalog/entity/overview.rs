@@ -1,0 +1,38 @@
+//! The overview: what is wrong, what it is, what it is related to; at the side who and where.
+
+use leptos::prelude::*;
+
+use super::address::OverviewQuery;
+use super::data::Answer;
+use super::{about, graph_panel, members, notices, ownership, relations, side};
+use crate::catalog::graph::GraphPicture;
+use crate::catalog::types::{EntityDetail, Members, Ownership};
+
+/// The tab's content.
+pub(super) fn overview(
+    detail: &EntityDetail,
+    query: OverviewQuery,
+    graph: Answer<GraphPicture>,
+    owned: Answer<Ownership>,
+    people: Answer<Members>,
+) -> AnyView {
+    let owned = owned.map(|answer| ownership::panel(detail, query, answer));
+    let people = people.map(|answer| members::preview(detail, answer));
+    let side = side::side(detail);
+    let columns = if side.is_empty() { "stack" } else { "cols" };
+    let side = (!side.is_empty()).then(|| view! { <div class="stack">{side}</div> });
+    view! {
+        {notices::notices(detail)}
+        <div class=columns>
+            <div class="stack">
+                {about::about(detail)}
+                {owned}
+                {people}
+                {graph_panel::panel(detail, query, graph)}
+                {relations::groups(detail)}
+            </div>
+            {side}
+        </div>
+    }
+    .into_any()
+}

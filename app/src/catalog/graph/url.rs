@@ -1,0 +1,256 @@
+//! The graph page's state in a URL, with the parameter names that Backstage uses:
+//! `rootEntityRefs[]=component:default/a&maxDepth=2`. Reading never fails: what is not understood is left out.
+
+use model::catalog::EntityRef;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::{Direction, GraphQuery};
+
+/// What a value may carry as it is; colons and slashes keep entity refs readable.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b'/');
+
+/// More values than this in one list are not read.
+const MAX_VALUES: usize = 50;
+
+/// Deeper than this is the same as without a limit: the server's cap is reached long before.
+const MAX_DEPTH: u32 = 99;
+
+impl Default for GraphQuery {
+    /// As Backstage's page starts: no roots, no depth limit, simplified, opposite relations merged.
+    fn default() -> Self {
+        Self {
+            roots: Vec::new(),
+            max_depth: None,
+            kinds: Vec::new(),
+            relations: Vec::new(),
+            unidirectional: true,
+            merge: true,
+            direction: Direction::default(),
+        }
+    }
+}
+
+impl GraphQuery {
+    /// What a link "open in graph" leads to: this entity and what is two steps away.
+    #[must_use]
+    pub fn around(root: &EntityRef) -> Self {
+        Self {
+            roots: vec![root.clone()],
+            max_depth: Some(2),
+            ..Self::default()
+        }
+    }
+
+    /// The same graph around another entity.
+    #[must_use]
+    pub fn with_root(&self, root: &EntityRef) -> Self {
+        Self {
+            roots: vec![root.clone()],
+            ..self.clone()
+        }
+    }
+
+    /// Reads a query string, with or without its `?`.
+    #[must_use]
+    pub fn from_query_string(text: &str) -> Self {
+        let mut query = Self::default();
+        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            query.read(&decode(key), decode(value).trim());
+        }
+        query
+    }
+
+    /// The shortest query string that reads back as this state, without `?`.
+    #[must_use]
+    pub fn to_query_string(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        pairs.extend(self.roots.iter().map(|root| ("rootEntityRefs[]", root.to_string())));
+        pairs.extend(self.max_depth.map(|depth| ("maxDepth", depth.to_string())));
+        pairs.extend(self.kinds.iter().map(|kind| ("selectedKinds[]", kind.clone())));
+        pairs.extend(self.relations.iter().map(|relation| ("selectedRelations[]", relation.clone())));
+        if !self.unidirectional {
+            pairs.push(("unidirectional", "false".to_owned()));
+        }
+        if !self.merge {
+            pairs.push(("mergeRelations", "false".to_owned()));
+        }
+        if self.direction != Direction::default() {
+            pairs.push(("direction", self.direction.token().to_owned()));
+        }
+        let pairs: Vec<String> = pairs
+            .iter()
+            .map(|(key, value)| format!("{key}={}", utf8_percent_encode(value, VALUE)))
+            .collect();
+        pairs.join("&")
+    }
+
+    /// The page's address with this state.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self.to_query_string().as_str() {
+            "" => "/catalog-graph".to_owned(),
+            query => format!("/catalog-graph?{query}"),
+        }
+    }
+
+    fn read(&mut self, key: &str, value: &str) {
+        match list_name(key) {
+            "rootEntityRefs" => {
+                if let Ok(root) = EntityRef::parse(value) {
+                    add(&mut self.roots, root);
+                }
+            }
+            "selectedKinds" if !value.is_empty() => add(&mut self.kinds, value.to_lowercase()),
+            "selectedRelations" if !value.is_empty() => {
+                add(&mut self.relations, value.to_owned());
+            }
+            "maxDepth" => self.max_depth = depth(value),
+            "unidirectional" => self.unidirectional = flag(value),
+            "mergeRelations" => self.merge = flag(value),
+            "direction" => self.direction = Direction::from_token(value),
+            _ => {}
+        }
+    }
+}
+
+impl Direction {
+    /// All four, with what they are called.
+    pub const ALL: [(Self, &str); 4] = [
+        (Self::LeftRight, "Left to right"),
+        (Self::RightLeft, "Right to left"),
+        (Self::TopBottom, "Top to bottom"),
+        (Self::BottomTop, "Bottom to top"),
+    ];
+
+    /// The word in the URL.
+    #[must_use]
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::LeftRight => "LR",
+            Self::RightLeft => "RL",
+            Self::TopBottom => "TB",
+            Self::BottomTop => "BT",
+        }
+    }
+
+    fn from_token(text: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .map(|(direction, _)| direction)
+            .find(|direction| direction.token().eq_ignore_ascii_case(text))
+            .unwrap_or_default()
+    }
+}
+
+/// `a`, `a[]` and `a[0]` all mean `a`.
+fn list_name(key: &str) -> &str {
+    key.split_once('[').map_or(key, |(name, _)| name)
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if list.len() < MAX_VALUES && !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+/// `∞`, nothing and nonsense are no limit; nothing is drawn at depth 0, so the least is 1.
+fn depth(text: &str) -> Option<u32> {
+    text.parse::<u32>()
+        .ok()
+        .filter(|depth| *depth <= MAX_DEPTH)
+        .map(|depth| depth.max(1))
+}
+
+fn flag(text: &str) -> bool {
+    !matches!(text.to_ascii_lowercase().as_str(), "false" | "0" | "off" | "no")
+}
+
+fn decode(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(text: &str) -> EntityRef {
+        EntityRef::parse(text).unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: GraphQuery) {
+        assert_eq!(GraphQuery::from_query_string(text), expected, "{text}");
+        let written = expected.to_query_string();
+        assert_eq!(GraphQuery::from_query_string(&written), expected, "{written}");
+    }
+
+    #[test]
+    fn nothing_is_the_default_page() {
+        check("", GraphQuery::default());
+        check("?", GraphQuery::default());
+        assert_eq!(GraphQuery::default().href(), "/catalog-graph");
+    }
+
+    #[test]
+    fn every_parameter_of_a_copied_link_is_read() {
+        check(
+            "?rootEntityRefs%5B%5D=component%3Adefault%2Fa&rootEntityRefs[1]=API:x/B&maxDepth=3\
+             &selectedKinds[]=Component&selectedKinds[]=api&selectedRelations%5B%5D=ownedBy\
+             &unidirectional=false&mergeRelations=false&direction=TB",
+            GraphQuery {
+                roots: vec![entity("component:default/a"), entity("api:x/b")],
+                max_depth: Some(3),
+                kinds: vec!["component".to_owned(), "api".to_owned()],
+                relations: vec!["ownedBy".to_owned()],
+                unidirectional: false,
+                merge: false,
+                direction: Direction::TopBottom,
+            },
+        );
+    }
+
+    #[test]
+    fn a_form_with_a_hidden_field_before_its_checkbox_is_read_by_its_last_word() {
+        check("unidirectional=false&unidirectional=true", GraphQuery::default());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_left_out() {
+        check(
+            "rootEntityRefs[]=&rootEntityRefs[]=:::&maxDepth=%E2%88%9E&direction=sideways\
+             &selectedKinds[]=&curve=smooth&showFilters=true&%FF=%ZZ&=&&",
+            GraphQuery::default(),
+        );
+        check("maxDepth=-1", GraphQuery::default());
+        check("maxDepth=4000000000000", GraphQuery::default());
+    }
+
+    #[test]
+    fn the_least_depth_is_one() {
+        let expected = GraphQuery {
+            max_depth: Some(1),
+            ..GraphQuery::default()
+        };
+        check("maxDepth=0", expected);
+    }
+
+    #[test]
+    fn a_root_is_written_readably_and_only_once() {
+        let query = GraphQuery::from_query_string("rootEntityRefs[]=group:a&rootEntityRefs[]=group:default/a");
+        assert_eq!(query.href(), "/catalog-graph?rootEntityRefs[]=group:default/a");
+    }
+
+    #[test]
+    fn a_name_with_separators_survives() {
+        let query = GraphQuery::around(&entity("component:default/a&b=c d%"));
+        check(&query.to_query_string(), query);
+    }
+}

@@ -1,0 +1,127 @@
+//! `/catalog-graph`: a relations graph whose roots, depth, kinds and direction stand in the address.
+
+mod controls;
+mod picker;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+use model::catalog::EntityRef;
+use model::catalog::page::CatalogPage;
+
+use super::api::{fetch_graph, fetch_page};
+use super::graph::{GraphPicture, GraphQuery};
+use super::graph_view::GraphView;
+use crate::error::PortalError;
+use crate::live::use_live;
+use crate::shell::{Crumb, PageFrame};
+use crate::ui::empty::Empty;
+use crate::ui::error_view::ErrorView;
+
+/// What the page found.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+enum Found {
+    /// A graph around its roots.
+    Picture(GraphPicture),
+    /// No root is chosen: entities to start from.
+    Choice(Box<CatalogPage>),
+}
+
+/// The relations graph page.
+#[component]
+pub fn GraphPage() -> impl IntoView {
+    let url = use_url();
+    let search = Memo::new(move |_| url.with(|url| url.search().to_owned()));
+    let live = use_live();
+    let found = Resource::new_blocking(move || (search.get(), live.catalog.get()), |(search, _)| load(search));
+    let content = move || {
+        Suspend::new(async move {
+            let query = GraphQuery::from_query_string(&search.get());
+            match found.await {
+                Ok(found) => page(query, found, &search.get()),
+                Err(error) => view! { <ErrorView error/> }.into_any(),
+            }
+        })
+    };
+    let crumbs = vec![Crumb::link("Catalog", "/catalog"), Crumb::here("Relations graph")];
+    view! {
+        <PageFrame title="Relations graph" crumbs>
+            <div class="phead"><div class="phead__main"><h1>"Relations graph"</h1></div></div>
+            <Transition fallback=skeleton>{content}</Transition>
+        </PageFrame>
+    }
+}
+
+async fn load(search: String) -> Result<Found, PortalError> {
+    let query = GraphQuery::from_query_string(&search);
+    if query.roots.is_empty() {
+        let page = fetch_page(picker::question(&search).to_query_string()).await?;
+        return Ok(Found::Choice(Box::new(page)));
+    }
+    fetch_graph(query).await.map(Found::Picture)
+}
+
+fn page(query: GraphQuery, found: Found, search: &str) -> AnyView {
+    match found {
+        Found::Choice(page) => picker::picker(&page, search).into_any(),
+        Found::Picture(picture) => graph(query, picture).into_any(),
+    }
+}
+
+fn graph(query: GraphQuery, picture: GraphPicture) -> impl IntoView {
+    let label = label(&query, &picture);
+    let controls = controls::controls(&query, &picture);
+    let roots = roots(&query, &picture);
+    let alone = picture.nodes.len() <= query.roots.len() && picture.edges.is_empty();
+    view! {
+        <div class="gpage">
+            {controls}
+            <div class="gpage__main">
+                {roots}
+                {if picture.nodes.is_empty() {
+                    view! { <Empty icon="graph" title="Nothing to draw" text="None of the chosen entities exists. Start from another one."/> }.into_any()
+                } else {
+                    view! {
+                        {alone.then(|| view! { <p class="muted gpage__hint">"No relations are left under these filters."</p> })}
+                        <GraphView picture label around=Some(query)/>
+                    }.into_any()
+                }}
+            </div>
+        </div>
+    }
+}
+
+fn label(query: &GraphQuery, picture: &GraphPicture) -> String {
+    let names: Vec<String> = query.roots.iter().map(|root| name(root, picture)).collect();
+    format!("Relations of {}", names.join(", "))
+}
+
+fn name(root: &EntityRef, picture: &GraphPicture) -> String {
+    picture
+        .nodes
+        .iter()
+        .find(|node| node.entity_ref == *root)
+        .map_or_else(|| root.to_string(), |node| node.label.clone())
+}
+
+/// The roots as links to their pages, and the way to others.
+fn roots(query: &GraphQuery, picture: &GraphPicture) -> impl IntoView + use<> {
+    let links = query
+        .roots
+        .iter()
+        .map(|root| view! { <a class="link" href=root.path() title=root.to_string()>{name(root, picture)}</a> })
+        .collect_view();
+    view! {
+        <p class="gpage__roots">
+            <span class="muted">"Around"</span>
+            {links}
+            <a class="more push" href="/catalog-graph">"Start from another entity"</a>
+        </p>
+    }
+}
+
+fn skeleton() -> impl IntoView {
+    view! { <div class="panel panel__body gpage__skeleton" aria-busy="true"><span class="sk sk--40"></span></div> }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

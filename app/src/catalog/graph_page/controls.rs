@@ -1,0 +1,152 @@
+//! The graph page's form: a GET form whose fields are the address, so it works without a script;
+//! with one, every change is applied at once.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
+
+/// The kinds that can be chosen: Backstage's own. Others are offered where they are in the picture.
+const KINDS: [(&str, &str); 9] = [
+    ("component", "Component"),
+    ("api", "API"),
+    ("resource", "Resource"),
+    ("system", "System"),
+    ("domain", "Domain"),
+    ("group", "Group"),
+    ("user", "User"),
+    ("template", "Template"),
+    ("location", "Location"),
+];
+
+/// The depths offered; nothing is no limit.
+const DEPTHS: [(&str, &str); 6] = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", "All")];
+
+/// The form.
+pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoView + use<> {
+    let roots = query
+        .roots
+        .iter()
+        .map(|root| view! { <input type="hidden" name="rootEntityRefs[]" value=root.to_string()/> })
+        .collect_view();
+    let depth = query.max_depth.map(|depth| depth.to_string()).unwrap_or_default();
+    let directions = Direction::ALL.map(|(direction, label)| (direction.token(), label));
+    view! {
+        <Form method="GET" action="/catalog-graph" attr:class="gform" attr:aria-label="What the graph shows" on:change=apply noscroll=true>
+            {roots}
+            {select("maxDepth", "Depth", &depths(&depth), &depth)}
+            {select("direction", "Direction", &directions, query.direction.token())}
+            {switch("unidirectional", "Simplified", "Each entity is reached once", query.unidirectional)}
+            {switch("mergeRelations", "Merge relations", "Opposite relations are one line", query.merge)}
+            {checkboxes("selectedKinds[]", "Kinds", &kinds(query, picture), &query.kinds)}
+            {checkboxes("selectedRelations[]", "Relations", &relations(query, picture), &query.relations)}
+            <button type="submit" class="btn gform__submit">"Draw"</button>
+        </Form>
+    }
+}
+
+/// Sends the form that a changed field is in.
+fn apply(event: ev::Event) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|element| element.closest("form").ok().flatten())
+            .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+        if let Some(form) = form {
+            // A form that cannot be sent stays as it is, with its button.
+            let _sent = form.request_submit();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop(event);
+}
+
+/// The depths on offer, and the one in the address where it is none of them.
+fn depths(chosen: &str) -> Vec<(String, String)> {
+    let mut depths: Vec<(String, String)> = DEPTHS.map(|(value, label)| (value.to_owned(), label.to_owned())).into();
+    if depths.iter().all(|(value, _)| value != chosen) {
+        depths.insert(depths.len() - 1, (chosen.to_owned(), chosen.to_owned()));
+    }
+    depths
+}
+
+fn select<T: AsRef<str>>(name: &'static str, label: &'static str, options: &[(T, T)], chosen: &str) -> AnyView {
+    let options = options
+        .iter()
+        .map(|(value, label)| {
+            let value = value.as_ref();
+            view! { <option value=value.to_owned() selected=value == chosen>{label.as_ref().to_owned()}</option> }
+        })
+        .collect_view();
+    view! {
+        <label class="field gform__field">
+            <span class="field__label">{label}</span>
+            <select class="select" name=name>{options}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// A checkbox that is on by default: the hidden field before it says "off" where it is not ticked.
+fn switch(name: &'static str, label: &'static str, help: &'static str, on: bool) -> AnyView {
+    view! {
+        <input type="hidden" name=name value="false"/>
+        <label class="option">
+            <input class="check" type="checkbox" name=name value="true" checked=on/>
+            <span>{label}<span class="option__help">{help}</span></span>
+        </label>
+    }
+    .into_any()
+}
+
+fn checkboxes(name: &'static str, legend: &'static str, options: &[(String, String)], chosen: &[String]) -> AnyView {
+    let boxes = options
+        .iter()
+        .map(|(value, label)| {
+            let on = chosen.contains(value);
+            view! {
+                <label class="option">
+                    <input class="check" type="checkbox" name=name value=value.clone() checked=on/>
+                    <span>{label.clone()}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let count = if chosen.is_empty() { "all".to_owned() } else { chosen.len().to_string() };
+    view! {
+        <details class="gform__more" open=!chosen.is_empty()>
+            <summary>{legend}" "<span class="count">{count}</span></summary>
+            <fieldset>
+                <legend class="visually-hidden">{legend}", none means all"</legend>
+                {boxes}
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+fn kinds(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
+    let mut kinds: Vec<(String, String)> = KINDS.map(|(kind, label)| (kind.to_owned(), label.to_owned())).into();
+    let drawn = picture.nodes.iter().map(|node| (node.kind.to_lowercase(), node.kind.clone()));
+    let asked = query.kinds.iter().map(|kind| (kind.clone(), kind.clone()));
+    for (kind, label) in drawn.chain(asked) {
+        if kinds.iter().all(|(known, _)| *known != kind) {
+            kinds.push((kind, label));
+        }
+    }
+    kinds
+}
+
+fn relations(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
+    let mut relations = picture.relation_types.clone();
+    for relation in &query.relations {
+        if relations.iter().all(|(known, _)| known != relation) {
+            relations.push((relation.clone(), relation.clone()));
+        }
+    }
+    relations
+}

@@ -1,0 +1,109 @@
+//! The relations graph as SVG, drawn from coordinates that the server laid out. On the server complete
+//! and at its natural size; the browser adds zoom and navigation without loading the page anew.
+
+mod canvas;
+mod fit;
+mod list;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::graph::{GraphPicture, GraphQuery};
+use crate::ui::icon::Icon;
+
+/// One step of the zoom buttons.
+const STEP: f64 = 1.25;
+/// The least zoom, at which names are no longer read but the shape is seen.
+const LEAST: f64 = 0.2;
+/// The largest zoom.
+const MOST: f64 = 3.0;
+
+/// A relations graph with zoom and a table of the same. Where `around` is given a click on a node makes
+/// it the root; otherwise, and with Shift, a click opens its page.
+#[component]
+pub fn GraphView(
+    /// What is drawn.
+    picture: GraphPicture,
+    /// What the graph shows, in words.
+    #[prop(into)]
+    label: String,
+    /// The state of the page that the graph is on.
+    #[prop(optional_no_strip)]
+    around: Option<GraphQuery>,
+) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    let zoom = RwSignal::new(1.0_f64);
+    let width = f64::from(picture.width.max(1.0));
+    let alternative = list::alternative(&picture);
+    let left_out = picture.left_out;
+    #[cfg(feature = "hydrate")]
+    show_root(frame, &picture);
+    let svg = canvas::canvas(&picture, &label, around.as_ref(), zoom);
+    view! {
+        <div class="gview">
+            <ZoomButtons frame zoom width/>
+            <div class="gscroll" tabindex="0" role="region" aria-label=label node_ref=frame>
+                {svg}
+            </div>
+        </div>
+        {(left_out > 0).then(|| view! {
+            <p class="note gview__note"><Icon name="info"/><span>{left_out_text(left_out)}</span></p>
+        })}
+        {alternative}
+    }
+}
+
+fn left_out_text(count: u32) -> String {
+    let things = if count == 1 { "entity is" } else { "entities are" };
+    format!("{count} more {things} left out. Choose kinds or relations, or a smaller depth, to see the rest.")
+}
+
+/// Smaller, larger, all of it: only where a script can answer them.
+#[component]
+fn ZoomButtons(frame: NodeRef<html::Div>, zoom: RwSignal<f64>, width: f64) -> impl IntoView {
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let step = move |by: f64| zoom.update(|zoom| *zoom = (*zoom * by).clamp(LEAST, MOST));
+    let fit = move |_| {
+        if let Some(frame) = frame.get() {
+            zoom.set((f64::from(frame.client_width()) / width).clamp(LEAST, 1.0));
+        }
+    };
+    let percent = move || format!("{:.0} %", zoom.get() * 100.0);
+    view! {
+        <div class="gzoom" role="group" aria-label="Zoom" hidden=move || !live.get()>
+            <button type="button" class="iconbtn" aria-label="Zoom out" title="Zoom out" on:click=move |_| step(1.0 / STEP)>
+                <Icon name="minus"/>
+            </button>
+            <output class="tnum">{percent}</output>
+            <button type="button" class="iconbtn" aria-label="Zoom in" title="Zoom in" on:click=move |_| step(STEP)>
+                <Icon name="plus"/>
+            </button>
+            <button type="button" class="btn btn--ghost btn--sm" title="Fit to the width" on:click=fit>"Fit"</button>
+        </div>
+    }
+}
+
+/// Scrolls sideways until the first root stands in the middle.
+#[cfg(feature = "hydrate")]
+fn show_root(frame: NodeRef<html::Div>, picture: &GraphPicture) {
+    let Some(centre) = picture
+        .nodes
+        .iter()
+        .find(|node| node.root)
+        .map(|node| (node.x + node.width / 2.0, node.y + node.height / 2.0))
+    else {
+        return;
+    };
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            #[expect(clippy::cast_possible_truncation, reason = "a scroll offset is whole pixels")]
+            let (x, y) = (centre.0 as i32, centre.1 as i32);
+            frame.set_scroll_left(x - frame.client_width() / 2);
+            frame.set_scroll_top(y - frame.client_height() / 2);
+        }
+    });
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -1,0 +1,157 @@
+//! The drawing itself: edges, their labels, nodes over them.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::fit::{fitted, width};
+use crate::catalog::graph::{GraphPicture, GraphQuery, PlacedEdge, PlacedNode};
+use crate::ui::icon::kind_icon;
+
+/// Font sizes of the style sheet, in CSS pixels.
+const NAME: f32 = 12.5;
+const SMALL: f32 = 11.0;
+const LABEL: f32 = 10.5;
+/// From a node's left edge to its text, and from the text to its right edge.
+const BEFORE_TEXT: f32 = 36.0;
+const AFTER_TEXT: f32 = 8.0;
+
+/// The whole picture at a zoom of 1 or what the buttons say.
+pub(super) fn canvas(
+    picture: &GraphPicture,
+    label: &str,
+    around: Option<&GraphQuery>,
+    zoom: RwSignal<f64>,
+) -> impl IntoView + use<> {
+    let (w, h) = (picture.width.max(1.0), picture.height.max(1.0));
+    let scaled = move |length: f32| move || format!("{:.0}", f64::from(length) * zoom.get());
+    let edges = picture.edges.iter().map(edge).collect_view();
+    let labels = picture.edges.iter().filter_map(edge_label).collect_view();
+    let nodes = picture.nodes.iter().map(|placed| node(placed, around)).collect_view();
+    view! {
+        <svg
+            class="gsvg"
+            viewBox=format!("0 0 {w} {h}")
+            width=scaled(w)
+            height=scaled(h)
+            role="group"
+            aria-label=label.to_owned()
+            on:click=follow_links()
+        >
+            <defs>
+                <marker id="g-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
+                    <path class="g-arrow" d="M0 0.5L8 4L0 7.5z"></path>
+                </marker>
+                <marker id="g-arrow-strong" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
+                    <path class="g-arrow g-arrow--strong" d="M0 0.5L8 4L0 7.5z"></path>
+                </marker>
+            </defs>
+            <g aria-hidden="true">{edges}{labels}</g>
+            {nodes}
+        </svg>
+    }
+}
+
+fn edge(edge: &PlacedEdge) -> impl IntoView + use<> {
+    let (class, arrow) = if edge.at_root {
+        ("g-edge g-edge--strong", "url(#g-arrow-strong)")
+    } else {
+        ("g-edge", "url(#g-arrow)")
+    };
+    view! {
+        <g><path class=class d=edge.path.clone() marker-end=arrow></path></g>
+    }
+}
+
+fn edge_label(edge: &PlacedEdge) -> Option<AnyView> {
+    if edge.label.is_empty() {
+        return None;
+    }
+    let wide = width(&edge.label, LABEL) + 8.0;
+    let view = view! {
+        <g class="g-label">
+            <rect x=edge.label_x - wide / 2.0 y=edge.label_y - 8.0 width=wide height="16" rx="3"></rect>
+            <text x=edge.label_x y=edge.label_y + 3.5 text-anchor="middle">{edge.label.clone()}</text>
+        </g>
+    };
+    Some(view.into_any())
+}
+
+fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
+    let room = (node.width - BEFORE_TEXT - AFTER_TEXT).max(0.0);
+    let name = fitted(&node.label, NAME, room).into_owned();
+    let small = fitted(&node.sublabel, SMALL, room).into_owned();
+    let focus = around
+        .filter(|_| !node.root)
+        .map(|query| query.with_root(&node.entity_ref).href());
+    let middle = node.y + node.height / 2.0;
+    let class = if node.root { "g-node g-node--self" } else { "g-node" };
+    let name_at = if small.is_empty() { node.height / 2.0 + 4.0 } else { node.height / 2.0 - 3.0 };
+    view! {
+        <g class="g-item">
+            <a class=class href=node.href.clone() data-focus=focus.clone()>
+                <title>{tooltip(node)}</title>
+                <rect x=node.x y=node.y width=node.width height=node.height rx="7"></rect>
+                <use href=format!("/icons.svg#{}", kind_icon(&node.kind)) x=node.x + 11.0 y=middle - 8.0 width="16" height="16"></use>
+                <svg x=node.x + BEFORE_TEXT y=node.y width=room height=node.height>
+                    <text x="0" y=name_at>{name}</text>
+                    <text class="g-kind" x="0" y=node.height / 2.0 + 12.0>{small}</text>
+                </svg>
+            </a>
+            {focus.map(|href| focus_link(node, href))}
+        </g>
+    }
+    .into_any()
+}
+
+/// A round badge on the node's corner, for those who cannot click with a script or hold Shift.
+fn focus_link(node: &PlacedNode, href: String) -> impl IntoView + use<> {
+    let (x, y) = (node.x + node.width - 6.0, node.y);
+    let label = format!("Make {} the root", node.label);
+    view! {
+        <g>
+            <a class="g-focus" href=href aria-label=label.clone()>
+                <title>{label}</title>
+                <circle cx=x cy=y r="12"></circle>
+                <use href="/icons.svg#graph" x=x - 6.0 y=y - 6.0 width="12" height="12"></use>
+            </a>
+        </g>
+    }
+}
+
+fn tooltip(node: &PlacedNode) -> String {
+    let kind = node.kind.as_str();
+    match node.sublabel.as_str() {
+        "" => format!("{}, {kind}", node.label),
+        small => format!("{}, {kind}, {small}", node.label),
+    }
+}
+
+/// The router does not see links inside SVG, so one handler follows them all; what opens a new tab or
+/// window is the browser's.
+#[cfg(feature = "hydrate")]
+fn follow_links() -> impl Fn(ev::MouseEvent) {
+    use leptos::wasm_bindgen::JsCast;
+
+    let navigate = leptos_router::hooks::use_navigate();
+    move |event: ev::MouseEvent| {
+        if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|element| element.closest("a").ok().flatten());
+        let Some(link) = link else { return };
+        let focus = link.get_attribute("data-focus").filter(|_| !event.shift_key());
+        if let Some(href) = focus.or_else(|| link.get_attribute("href")) {
+            event.prevent_default();
+            navigate(&href, leptos_router::NavigateOptions::default());
+        }
+    }
+}
+
+/// Nothing happens on the server.
+#[cfg(not(feature = "hydrate"))]
+fn follow_links() -> impl Fn(ev::MouseEvent) {
+    |_| {}
+}

@@ -1,0 +1,6 @@
+//! The home page.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod port;
+pub mod types;

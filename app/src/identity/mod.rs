@@ -1,0 +1,6 @@
+//! Who is looking: sign-in, stars, settings, recent visits.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod port;
+pub mod types;

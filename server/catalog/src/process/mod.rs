@@ -1,0 +1,24 @@
+//! From files to what the catalog should be: a pure decision over what files say, what
+//! configuration allows, and what the catalog already holds. Running it twice changes nothing.
+
+mod decide;
+mod document;
+mod emission;
+mod file;
+mod owners;
+mod placeholder;
+pub(crate) mod problem;
+mod reader;
+mod scope;
+mod survey;
+mod surveyor;
+mod targets;
+#[cfg(test)]
+mod tests;
+
+pub use decide::decide;
+pub use emission::Emission;
+pub use owners::{Owner, Owners};
+pub use reader::Reader;
+pub use survey::{Survey, survey};
+pub use targets::{Target, Targets};

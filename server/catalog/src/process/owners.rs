@@ -1,0 +1,118 @@
+//! What the catalog holds already: which entity belongs to which file.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use model::catalog::EntityRef;
+use serde_json::Value;
+
+use super::targets::Targets;
+use crate::store::{Batch, Put, StoredEntity};
+
+/// An entity's current revision and the file it belongs to.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The file that owns the ref: `file:/path/to/catalog-info.yaml`.
+    pub location: Arc<str>,
+    /// The configured location that led there.
+    pub origin: Arc<str>,
+    /// Line of the file at which the document begins.
+    pub line: Option<u32>,
+    /// Whether no source names it any more.
+    pub is_orphan: bool,
+    /// SHA-1 of the body in hex.
+    pub etag: String,
+    /// The last good revision.
+    pub body: Arc<str>,
+}
+
+impl From<&StoredEntity> for Owner {
+    fn from(entity: &StoredEntity) -> Self {
+        Self {
+            location: entity.location.as_str().into(),
+            origin: entity.origin.as_str().into(),
+            line: entity.line,
+            is_orphan: entity.orphan,
+            etag: entity.etag.clone(),
+            body: Arc::clone(&entity.body),
+        }
+    }
+}
+
+impl From<&Put> for Owner {
+    fn from(put: &Put) -> Self {
+        Self {
+            location: put.location.as_str().into(),
+            origin: put.origin.as_str().into(),
+            line: put.line,
+            is_orphan: false,
+            etag: put.etag.clone(),
+            body: Arc::clone(&put.body),
+        }
+    }
+}
+
+impl Owner {
+    /// The path of the file that owns the ref, if it is a file.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        path_of(&self.location)
+    }
+
+    /// The targets of its last good revision, if it is a Location.
+    pub(super) fn targets(&self) -> Option<Targets> {
+        let value: Value = serde_json::from_str(&self.body).ok()?;
+        Targets::of(&value)
+    }
+}
+
+/// All current entities by ref.
+#[derive(Debug, Clone, Default)]
+pub struct Owners(pub HashMap<EntityRef, Owner>);
+
+impl Owners {
+    /// The owner of a ref.
+    #[must_use]
+    pub fn get(&self, entity_ref: &EntityRef) -> Option<&Owner> {
+        self.0.get(entity_ref)
+    }
+
+    /// Makes the changes of a batch, as the store makes them.
+    pub fn apply(&mut self, batch: &Batch) {
+        for entity_ref in &batch.deletes {
+            self.0.remove(entity_ref);
+        }
+        for entity_ref in &batch.orphans {
+            if let Some(owner) = self.0.get_mut(entity_ref) {
+                owner.is_orphan = true;
+            }
+        }
+        for put in &batch.puts {
+            self.0.insert(put.entity_ref.clone(), Owner::from(put));
+        }
+    }
+
+    /// The Locations that each file owns: few, however large the catalog is.
+    pub(super) fn locations_of(&self) -> HashMap<Arc<str>, Vec<EntityRef>> {
+        let mut locations: HashMap<Arc<str>, Vec<EntityRef>> = HashMap::new();
+        for (entity_ref, owner) in &self.0 {
+            if entity_ref.is_kind("location") {
+                let refs = locations.entry(Arc::clone(&owner.location)).or_default();
+                refs.push(entity_ref.clone());
+            }
+        }
+        locations
+    }
+}
+
+/// `file:/a/b` as `/a/b`.
+pub(super) fn path_of(location: &str) -> Option<PathBuf> {
+    location.strip_prefix("file:").map(PathBuf::from)
+}
+
+/// `/a/b` as `file:/a/b`.
+pub(super) fn location_of(path: &Path) -> String {
+    format!("file:{}", path.display())
+}

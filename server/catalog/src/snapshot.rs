@@ -1,0 +1,163 @@
+//! The catalog in memory: what every list, filter and page is answered from. It is rebuilt from
+//! the store, and replaced whole at every change; whoever holds one sees one moment.
+
+mod entity;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use model::catalog::{EntityRef, Problem, Severity, Status, problem::JsonPath};
+
+use crate::store::{Loaded, StoredEntity, StoredProblem};
+
+pub use entity::CatalogEntity;
+
+/// The catalog at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    entities: imbl::HashMap<EntityRef, Arc<CatalogEntity>>,
+    problems: Arc<[StoredProblem]>,
+    seq: i64,
+    full_read: bool,
+    loaded_at: DateTime<Utc>,
+}
+
+/// What is to be different in the next snapshot.
+#[derive(Debug, Default)]
+pub(crate) struct Update {
+    /// Entities by ref; `None` for one that is gone.
+    pub(crate) entities: Vec<(EntityRef, Option<CatalogEntity>)>,
+    /// All problems, where they differ.
+    pub(crate) problems: Option<Vec<StoredProblem>>,
+    /// The feed's number after the change.
+    pub(crate) seq: i64,
+}
+
+impl Snapshot {
+    /// What the store holds.
+    #[must_use]
+    pub fn of(loaded: Loaded, loaded_at: DateTime<Utc>) -> Self {
+        let empty = Self {
+            entities: imbl::HashMap::new(),
+            problems: Arc::from([]),
+            seq: 0,
+            full_read: loaded.full_read,
+            loaded_at,
+        };
+        let entities = loaded.entities.into_iter();
+        empty.with(Update {
+            entities: entities.filter_map(readable).collect(),
+            problems: Some(loaded.problems),
+            seq: loaded.feed_seq,
+        })
+    }
+
+    /// The entity, if it exists.
+    #[must_use]
+    pub fn get(&self, entity_ref: &EntityRef) -> Option<&Arc<CatalogEntity>> {
+        self.entities.get(entity_ref)
+    }
+
+    /// All entities, in no particular order.
+    pub fn entities(&self) -> impl Iterator<Item = &Arc<CatalogEntity>> {
+        self.entities.values()
+    }
+
+    /// How many entities there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// Everything that is wrong, by configured location and file.
+    #[must_use]
+    pub fn problems(&self) -> &[StoredProblem] {
+        &self.problems
+    }
+
+    /// What is wrong with the newest source of an entity: in its own file, not in another that
+    /// claims its name.
+    pub fn problems_of<'s>(
+        &'s self,
+        entity: &'s CatalogEntity,
+    ) -> impl Iterator<Item = &'s StoredProblem> {
+        self.problems.iter().filter(|problem| {
+            problem.entity_ref.as_ref() == Some(&entity.entity.entity_ref)
+                && problem.location == entity.location
+        })
+    }
+
+    /// The status to serve with an entity: its newest source was not accepted.
+    #[must_use]
+    pub fn status_of(&self, entity: &CatalogEntity) -> Option<Status> {
+        let errors = self
+            .problems_of(entity)
+            .filter(|problem| problem.severity == Severity::Error);
+        let problems: Vec<Problem> = errors
+            .map(|problem| {
+                let expected = problem.expected.clone().unwrap_or_default();
+                Problem::error(JsonPath::root(), problem.message.clone(), expected)
+            })
+            .collect();
+        Status::of_problems(&problems)
+    }
+
+    /// The feed's number: every change up to it is in here.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    /// Whether the configured locations have been read completely at least once, ever.
+    #[must_use]
+    pub fn is_full_read(&self) -> bool {
+        self.full_read
+    }
+
+    /// When the process loaded the catalog from the store.
+    #[must_use]
+    pub fn loaded_at(&self) -> DateTime<Utc> {
+        self.loaded_at
+    }
+
+    /// The next snapshot. This one stays as it is; what they have in common is shared.
+    #[must_use]
+    pub(crate) fn with(&self, update: Update) -> Self {
+        let mut next = self.clone();
+        for (entity_ref, entity) in update.entities {
+            match entity {
+                Some(entity) => next.entities.insert(entity_ref, Arc::new(entity)),
+                None => next.entities.remove(&entity_ref),
+            };
+        }
+        if let Some(problems) = update.problems {
+            next.problems = problems.into();
+        }
+        next.seq = next.seq.max(update.seq);
+        next
+    }
+
+    pub(crate) fn with_full_read(mut self) -> Self {
+        self.full_read = true;
+        self
+    }
+}
+
+/// A stored entity for the snapshot. One that is no entity is left out, with an error in the log:
+/// the rest of the catalog must not go with it.
+pub(crate) fn readable(stored: StoredEntity) -> Option<(EntityRef, Option<CatalogEntity>)> {
+    let entity_ref = stored.entity_ref.clone();
+    match CatalogEntity::from_stored(stored) {
+        Ok(entity) => Some((entity_ref, Some(entity))),
+        Err(error) => {
+            tracing::error!(%entity_ref, %error, "a stored entity cannot be read");
+            None
+        }
+    }
+}

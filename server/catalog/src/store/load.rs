@@ -1,0 +1,128 @@
+//! Reading entities and their revisions.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use db::{Db, DbError, Result, Stamp, Tx, each};
+use model::catalog::EntityRef;
+use sqlx::{FromRow, QueryBuilder};
+
+use super::stored::{entity_ref, position};
+use super::{Operation, Revision, StoredEntity};
+
+/// Refs a statement.
+const NAMED: usize = 1000;
+
+const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.body, e.location, \
+                       e.origin, e.line, e.orphan \
+                       from entities e join revisions r on r.seq = e.seq where not e.deleted";
+const HISTORY: &str = "select seq, number, op, body, etag, location, origin, commit_id, author, \
+                       at from revisions where entity_ref = $1 order by number desc limit $2";
+
+/// Every entity that exists, by ref.
+pub(super) async fn all(tx: &mut Tx) -> Result<Vec<StoredEntity>> {
+    let rows: Vec<EntityRow> = each!(tx.on(), on => {
+        let mut sql = QueryBuilder::new(CURRENT);
+        sql.push(" order by e.entity_ref");
+        sql.build_query_as().fetch_all(on).await?
+    });
+    rows.into_iter().map(EntityRow::into_entity).collect()
+}
+
+/// Those of `refs` that exist.
+pub(super) async fn some(tx: &mut Tx, refs: &[EntityRef]) -> Result<Vec<StoredEntity>> {
+    let mut entities = Vec::with_capacity(refs.len());
+    for refs in refs.chunks(NAMED) {
+        let rows: Vec<EntityRow> = each!(tx.on(), on => {
+            let mut sql = QueryBuilder::new(CURRENT);
+            sql.push(" and e.entity_ref in (");
+            let mut list = sql.separated(", ");
+            for entity_ref in refs {
+                list.push_bind(entity_ref.as_str());
+            }
+            sql.push(")");
+            sql.build_query_as().persistent(false).fetch_all(on).await?
+        });
+        for row in rows {
+            entities.push(row.into_entity()?);
+        }
+    }
+    Ok(entities)
+}
+
+/// The newest revisions of an entity, newest first.
+pub(super) async fn history(db: &Db, of: &EntityRef, limit: u32) -> Result<Vec<Revision>> {
+    let rows: Vec<RevisionRow> = each!(db.reader(), on => {
+        sqlx::query_as(HISTORY).bind(of.as_str()).bind(i64::from(limit)).fetch_all(on).await?
+    });
+    rows.into_iter().map(RevisionRow::into_revision).collect()
+}
+
+#[derive(FromRow)]
+struct EntityRow {
+    entity_ref: String,
+    uid: String,
+    seq: i64,
+    number: i64,
+    etag: String,
+    body: String,
+    location: String,
+    origin: String,
+    line: Option<i64>,
+    orphan: bool,
+}
+
+impl EntityRow {
+    fn into_entity(self) -> Result<StoredEntity> {
+        Ok(StoredEntity {
+            entity_ref: entity_ref(&self.entity_ref)?,
+            uid: self.uid,
+            seq: self.seq,
+            number: self.number,
+            etag: self.etag,
+            body: self.body.into(),
+            location: self.location,
+            origin: self.origin,
+            line: position(self.line),
+            orphan: self.orphan,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct RevisionRow {
+    seq: i64,
+    number: i64,
+    op: String,
+    body: Option<String>,
+    etag: Option<String>,
+    location: String,
+    origin: String,
+    commit_id: Option<String>,
+    author: Option<String>,
+    at: Stamp,
+}
+
+impl RevisionRow {
+    fn into_revision(self) -> Result<Revision> {
+        Ok(Revision {
+            seq: self.seq,
+            number: self.number,
+            op: operation(&self.op)?,
+            body: self.body.map(Arc::from),
+            etag: self.etag,
+            location: self.location,
+            origin: self.origin,
+            commit: self.commit_id,
+            author: self.author,
+            at: DateTime::<Utc>::from(self.at),
+        })
+    }
+}
+
+fn operation(text: &str) -> Result<Operation> {
+    [Operation::Put, Operation::Delete]
+        .into_iter()
+        .find(|op| op.as_str() == text)
+        .ok_or_else(|| DbError::other(format!("`{text}` is not an operation")))
+}

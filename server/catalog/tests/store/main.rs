@@ -1,0 +1,6 @@
+//! The catalog's store, the same tests on both databases.
+
+mod problems;
+mod revisions;
+mod samples;
+mod scale;
