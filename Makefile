@@ -1,4 +1,4 @@
-.PHONY: run build dev test bench prove
+.PHONY: run build dev test prove
 
 run:    ## build the release and serve the demo organisation on http://127.0.0.1:3000
 	scripts/run.sh
@@ -8,7 +8,5 @@ dev:    ## the edit loop: rebuilds and reloads the open page
 	scripts/dev.sh
 test:   ## everything: formatting, lints, unit, store, router and browser tests
 	scripts/test.sh
-bench:  ## prints the figures of README's performance section
-	scripts/bench.sh
 prove:  ## the long proofs with full counts
 	PERILUNE_PROVE=1 scripts/test.sh

@@ -6,10 +6,8 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::catalog::EntityRef;
 
-use crate::catalog::port::CatalogPort;
 use crate::error::PortalError;
 use crate::home::port::HomePort;
-use crate::identity::port::IdentityPort;
 
 /// Who is asking. The middleware puts it into every request; without it nothing is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +47,6 @@ impl Actor {
 /// The ports, given to every request.
 #[derive(Clone)]
 pub struct Ports {
-    /// Questions about the catalog.
-    pub catalog: Arc<dyn CatalogPort>,
-    /// Sign-in, stars, settings, visits.
-    pub identity: Arc<dyn IdentityPort>,
     /// The home page.
     pub home: Arc<dyn HomePort>,
 }
@@ -75,10 +69,11 @@ pub fn request() -> Result<(Ports, Actor), PortalError> {
 /// # Errors
 /// The one it was given.
 pub fn answer<T>(result: Result<T, PortalError>) -> Result<T, PortalError> {
-    if let (Err(error), Some(response)) = (&result, use_context::<ResponseOptions>()) {
-        if let Ok(status) = http::StatusCode::from_u16(error.status()) {
-            response.set_status(status);
-        }
+    let response = use_context::<ResponseOptions>();
+    if let (Err(error), Some(response)) = (&result, response)
+        && let Ok(status) = http::StatusCode::from_u16(error.status())
+    {
+        response.set_status(status);
     }
     result
 }

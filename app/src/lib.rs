@@ -2,19 +2,21 @@
 
 // Views nest deeply; the default limit is for ordinary code.
 #![recursion_limit = "256"]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its properties"
+)]
 
 pub mod app;
-pub mod boot;
 pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod context;
-#[cfg(feature = "ssr")]
-pub mod cookie;
 pub mod error;
 pub mod home;
 pub mod identity;
 #[cfg(feature = "ssr")]
-pub mod redirect;
+pub mod policy;
+pub mod ui;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

@@ -1,22 +1,64 @@
-//! The command line: `serve`.
+//! The command line: `perilune serve` and `perilune check`.
 
-use axum::Router;
-use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let options = get_configuration(None)?.leptos_options;
-    let address = options.site_addr;
-    let routes = generate_route_list(app::App);
-    let router = Router::new()
-        .leptos_routes(&options, routes, {
-            let options = options.clone();
-            move || app::shell(options.clone())
-        })
-        .fallback(leptos_axum::file_and_error_handler(app::shell))
-        .with_state(options);
-    let listener = tokio::net::TcpListener::bind(address).await?;
-    axum::serve(listener, router).await?;
-    Ok(())
+use clap::{Parser, Subcommand};
+use server::{check, config::Config, logging, serve};
+
+/// Perilune, the internal developer portal.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the portal until it is told to stop.
+    Serve {
+        /// Configuration file; several are merged in order.
+        #[arg(long, required = true)]
+        config: Vec<PathBuf>,
+        /// Address to listen on, instead of `backend.listen`.
+        #[arg(long, env = "PERILUNE_LISTEN")]
+        listen: Option<String>,
+        /// Database, instead of `backend.database`: `sqlite:FILE` or `postgres://…`.
+        #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+        database: Option<String>,
+        /// Log lines as JSON.
+        #[arg(long, env = "PERILUNE_LOG_JSON")]
+        log_json: bool,
+    },
+    /// Validates catalog files; exit status 1 if anything is wrong.
+    Check {
+        /// Files and directories.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Also warns about references to entities that are not among the files.
+        #[arg(long)]
+        references: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Check { paths, references } => check::run(&paths, references),
+        Command::Serve {
+            config,
+            listen,
+            database,
+            log_json,
+        } => {
+            logging::start(log_json);
+            match Config::read(&config, listen.as_deref(), database.as_deref()) {
+                Ok(config) => serve::run(config),
+                Err(error) => {
+                    eprintln!("{error}");
+                    ExitCode::from(2)
+                }
+            }
+        }
+    }
 }

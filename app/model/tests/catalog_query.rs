@@ -137,15 +137,18 @@ fn queries() -> impl Strategy<Value = CatalogQuery> {
         .prop_map(|(top, groups, fields, view)| assemble(top, groups, fields, view))
 }
 
+/// Chosen values: types, owners, lifecycles, tags, namespaces.
+type Groups = (
+    Vec<String>,
+    Vec<OwnerFilter>,
+    Vec<String>,
+    Vec<String>,
+    Vec<String>,
+);
+
 fn assemble(
     (kind, user, orphan, text): (String, PersonalFilter, bool, String),
-    (types, owners, lifecycles, tags, namespaces): (
-        Vec<String>,
-        Vec<OwnerFilter>,
-        Vec<String>,
-        Vec<String>,
-        Vec<String>,
-    ),
+    (types, owners, lifecycles, tags, namespaces): Groups,
     fields: BTreeMap<String, Vec<String>>,
     (column, descending, columns, limit, offset): (String, bool, Vec<String>, u32, u32),
 ) -> CatalogQuery {

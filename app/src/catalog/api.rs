@@ -1,6 +1,9 @@
 //! The catalog's server functions. Each: actor, authorise, parse, one question, typed answer.
 
-#![allow(missing_docs, reason = "the macro makes a struct of the arguments, which are documented by name")]
+#![allow(
+    missing_docs,
+    reason = "the macro makes a struct of the arguments, which are documented by name"
+)]
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};

@@ -1,7 +1,3 @@
-//! The catalog: list, entity, graph, source, problems.
+//! The catalog: what its pages show.
 
-pub mod api;
-pub mod graph;
-#[cfg(feature = "ssr")]
-pub mod port;
 pub mod types;

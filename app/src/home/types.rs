@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::types::Ownership;
-use crate::identity::types::EntityCard;
-
 /// `home:` of the configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -42,16 +39,12 @@ pub struct Tool {
 /// Everything on the home page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomePage {
+    /// `organization.name`.
+    pub organization: String,
     /// From the configuration.
     pub config: HomeConfig,
-    /// The visitor's stars.
-    pub starred: Vec<EntityCard>,
-    /// What the visitor looked at last.
-    pub recent: Vec<EntityCard>,
-    /// What the visitor's groups own; nothing for visitors who are not signed in.
-    pub owned: Option<Ownership>,
-    /// Kinds and counts of the whole catalog, with links.
-    pub catalog: Vec<(String, u32, String)>,
+    /// Kinds, as entities write them, and how many there are.
+    pub catalog: Vec<(String, u32)>,
     /// How many errors the catalog has.
     pub problems: u32,
 }

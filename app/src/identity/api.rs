@@ -1,7 +1,10 @@
 //! Server functions of sign-in, stars and settings. They answer plain form posts too:
 //! without WebAssembly the browser is sent back to the page that it came from.
 
-#![allow(missing_docs, reason = "the macro makes a struct of the arguments, which are documented by name")]
+#![allow(
+    missing_docs,
+    reason = "the macro makes a struct of the arguments, which are documented by name"
+)]
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

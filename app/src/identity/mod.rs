@@ -1,6 +1,3 @@
-//! Who is looking: sign-in, stars, settings, recent visits.
+//! Who is looking, and what they keep an eye on.
 
-pub mod api;
-#[cfg(feature = "ssr")]
-pub mod port;
 pub mod types;

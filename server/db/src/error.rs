@@ -1,8 +1,6 @@
 //! What can go wrong in a store. The `Display` text is fit for people; the cause, which may
 //! hold SQL, paths or host names, is in `source()` for the log.
 
-use std::borrow::Cow;
-
 use sqlx::error::{DatabaseError, ErrorKind};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -88,7 +86,7 @@ fn from_database(cause: Box<dyn DatabaseError>) -> DbError {
         DbError::Conflict {
             constraint: constraint_name(cause.as_ref()),
         }
-    } else if cause.code().is_some_and(is_passing) {
+    } else if cause.code().is_some_and(|code| is_passing(&code)) {
         DbError::Unavailable(cause)
     } else {
         DbError::Other(cause)
@@ -110,7 +108,7 @@ fn constraint_name(cause: &dyn DatabaseError) -> String {
 /// PostgreSQL, by SQLSTATE class: 08 connection, 40 rollback (deadlock, serialization),
 /// 53 resources, 55 lock not available, 57 operator intervention (shutdown, timeout).
 /// SQLite, by primary result code: 5 busy, 6 locked, 13 disk full.
-fn is_passing(code: Cow<'_, str>) -> bool {
+fn is_passing(code: &str) -> bool {
     match code.len() {
         5 => ["08", "40", "53", "55", "57"]
             .iter()
@@ -128,10 +126,10 @@ mod tests {
     #[test]
     fn a_busy_or_vanished_database_is_worth_a_retry_and_a_bug_is_not() {
         for passing in ["08006", "40001", "53300", "57P01", "5", "261", "13"] {
-            assert!(is_passing(passing.into()), "{passing}");
+            assert!(is_passing(passing), "{passing}");
         }
         for lasting in ["42601", "22021", "1", "11"] {
-            assert!(!is_passing(lasting.into()), "{lasting}");
+            assert!(!is_passing(lasting), "{lasting}");
         }
     }
 

@@ -20,7 +20,9 @@ impl Tx {
     pub(crate) async fn begin(db: &Backend<SqliteDb, PostgresDb>, wake: Wake) -> Result<Self> {
         // SQLite: taking the write lock at once means never failing half way to upgrade to it.
         let handle = match db {
-            Backend::Sqlite(db) => Backend::Sqlite(db.writer().begin_with("begin immediate").await?),
+            Backend::Sqlite(db) => {
+                Backend::Sqlite(db.writer().begin_with("begin immediate").await?)
+            }
             Backend::Postgres(db) => Backend::Postgres(db.pool().begin().await?),
         };
         Ok(Self::new(handle, wake))

@@ -21,7 +21,9 @@ async fn an_event_is_kept_with_all_that_is_known(Fixture { db, .. }: Fixture) {
     let mut tx = db.begin().await.unwrap();
     let cause = cause("2026-01-31T12:00:00.250Z");
     let detail = json!({"b": 1, "a": "x"});
-    audit::record(&mut tx, &cause, "test.done", "component:default/x", &detail).await.unwrap();
+    audit::record(&mut tx, &cause, "test.done", "component:default/x", &detail)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     let records = audit::list(&db, "", 10).await.unwrap();
@@ -40,20 +42,31 @@ async fn an_event_is_kept_with_all_that_is_known(Fixture { db, .. }: Fixture) {
 async fn an_undone_change_leaves_no_event(Fixture { db, .. }: Fixture) {
     let mut tx = db.begin().await.unwrap();
     let cause = cause("2026-01-31T12:00:00Z");
-    audit::record(&mut tx, &cause, "test.undone", "x", &json!(null)).await.unwrap();
+    audit::record(&mut tx, &cause, "test.undone", "x", &json!(null))
+        .await
+        .unwrap();
     drop(tx);
     assert_eq!(audit::list(&db, "", 10).await.unwrap(), []);
 }
 
 async fn events_are_listed_in_the_order_of_their_times(Fixture { db, .. }: Fixture) {
     let mut tx = db.begin().await.unwrap();
-    for at in ["2026-01-31T12:00:00.002Z", "2026-01-31T12:00:00.001Z", "2026-01-31T12:00:01Z"] {
-        audit::record(&mut tx, &cause(at), "test.done", at, &json!(null)).await.unwrap();
+    for at in [
+        "2026-01-31T12:00:00.002Z",
+        "2026-01-31T12:00:00.001Z",
+        "2026-01-31T12:00:01Z",
+    ] {
+        audit::record(&mut tx, &cause(at), "test.done", at, &json!(null))
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
     let first = audit::list(&db, "", 1).await.unwrap();
     assert_eq!(first[0].object, "2026-01-31T12:00:00.001Z");
     let rest = audit::list(&db, &first[0].id, 10).await.unwrap();
     let objects: Vec<&str> = rest.iter().map(|record| record.object.as_str()).collect();
-    assert_eq!(objects, ["2026-01-31T12:00:00.002Z", "2026-01-31T12:00:01Z"]);
+    assert_eq!(
+        objects,
+        ["2026-01-31T12:00:00.002Z", "2026-01-31T12:00:01Z"]
+    );
 }

@@ -48,7 +48,12 @@ async fn second_writer_waits(db: &Db) {
     let waiting = "select count(*) from pg_stat_activity \
                    where datname = current_database() and wait_event_type = 'Lock'";
     if let Backend::Postgres(pool) = db.reader() {
-        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(pool).await.unwrap() == 0 {
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(pool)
+            .await
+            .unwrap()
+            == 0
+        {
             tokio::task::yield_now().await;
         }
     }
@@ -60,7 +65,11 @@ async fn numbers_become_visible_in_commit_order(Fixture { db, url }: Fixture) {
     assert_eq!(first.publish(noon(), &[change("first")]).await.unwrap(), 1);
 
     // In PostgreSQL another replica; one process alone has the writer of a SQLite file.
-    let other = if url.starts_with("sqlite:") { db.clone() } else { replica.clone() };
+    let other = if url.starts_with("sqlite:") {
+        db.clone()
+    } else {
+        replica.clone()
+    };
     let second = tokio::spawn(async move { publish(&other, "second").await });
     timeout(PATIENCE, second_writer_waits(&db)).await.unwrap();
     assert!(!second.is_finished());
@@ -118,7 +127,9 @@ async fn events_come_back_as_they_were_published(Fixture { db, url }: Fixture) {
         ..change("Ключ 🚀")
     };
     let mut tx = db.begin().await.unwrap();
-    tx.publish(noon(), std::slice::from_ref(&published)).await.unwrap();
+    tx.publish(noon(), std::slice::from_ref(&published))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     let reopened = Db::connect(&url).await.unwrap();
@@ -156,7 +167,10 @@ fn another_replica_hears_of_a_commit_at_once() {
             publish(&db, "news").await;
             // Less than the period of the poll that makes up for lost notifications.
             let wait = heard.wait_for(|seq| *seq == n);
-            timeout(Duration::from_secs(3), wait).await.unwrap().unwrap();
+            timeout(Duration::from_secs(3), wait)
+                .await
+                .unwrap()
+                .unwrap();
         }
         replica.close().await;
     });

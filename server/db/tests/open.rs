@@ -35,7 +35,10 @@ async fn a_broken_constraint_is_a_conflict_with_a_name(Fixture { db, .. }: Fixtu
     let error = each!(tx.on(), on => sqlx::query(twice).execute(on).await.map(drop)).unwrap_err();
     match DbError::from(error) {
         DbError::Conflict { constraint } => {
-            assert!(["meta.key", "meta_pkey"].contains(&constraint.as_str()), "{constraint}");
+            assert!(
+                ["meta.key", "meta_pkey"].contains(&constraint.as_str()),
+                "{constraint}"
+            );
         }
         other => panic!("{other:?}"),
     }
@@ -64,7 +67,9 @@ async fn only_the_owner_may_read_the_file_and_its_logs() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("made/for/it/portal.db");
-    let db = Db::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let db = Db::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
     let mut seen = 0;
     for entry in std::fs::read_dir(file.parent().unwrap()).unwrap() {
         let entry = entry.unwrap();
@@ -80,7 +85,9 @@ async fn only_the_owner_may_read_the_file_and_its_logs() {
 async fn a_commit_waits_for_the_disk_and_readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
-    let db = Db::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let db = Db::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
     let db::Backend::Sqlite(readers) = db.reader() else {
         panic!("this is SQLite");
     };
@@ -88,12 +95,19 @@ async fn a_commit_waits_for_the_disk_and_readers_cannot_write() {
     let db::Backend::Sqlite(writer) = tx.on() else {
         panic!("this is SQLite");
     };
-    let synchronous: i64 =
-        sqlx::query_scalar("pragma synchronous").fetch_one(&mut *writer).await.unwrap();
-    let journal: String =
-        sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *writer).await.unwrap();
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous")
+        .fetch_one(&mut *writer)
+        .await
+        .unwrap();
+    let journal: String = sqlx::query_scalar("pragma journal_mode")
+        .fetch_one(&mut *writer)
+        .await
+        .unwrap();
     assert_eq!((synchronous, journal.as_str()), (2, "wal"));
-    sqlx::query("delete from meta").execute(readers).await.unwrap_err();
+    sqlx::query("delete from meta")
+        .execute(readers)
+        .await
+        .unwrap_err();
 }
 
 #[tokio::test]
@@ -104,10 +118,16 @@ async fn what_cannot_be_opened_is_said_in_words_and_without_the_password() {
     let file_as_folder = format!("sqlite:{}/x.db", not_a_database.display());
     let not_a_database = format!("sqlite:{}", not_a_database.display());
     let cases = [
-        ("mysql://host/name", "its address must begin with `sqlite:` or `postgres://`"),
+        (
+            "mysql://host/name",
+            "its address must begin with `sqlite:` or `postgres://`",
+        ),
         (&file_as_folder, "cannot be created or written"),
         (&not_a_database, "the file cannot be opened as SQLite"),
-        ("postgres://me:hunter2@127.0.0.1:1/x", "PostgreSQL cannot be reached"),
+        (
+            "postgres://me:hunter2@127.0.0.1:1/x",
+            "PostgreSQL cannot be reached",
+        ),
     ];
     for (url, expected) in cases {
         let Err(error) = Db::connect(url).await else {
@@ -124,8 +144,14 @@ async fn what_cannot_be_opened_is_said_in_words_and_without_the_password() {
 fn replicas_that_start_together_migrate_once() {
     db_testing::on_postgres(async |Fixture { db, url }| {
         let mut admin = sqlx::PgConnection::connect(&url).await.unwrap();
-        sqlx::query("drop schema public cascade").execute(&mut admin).await.unwrap();
-        sqlx::query("create schema public").execute(&mut admin).await.unwrap();
+        sqlx::query("drop schema public cascade")
+            .execute(&mut admin)
+            .await
+            .unwrap();
+        sqlx::query("create schema public")
+            .execute(&mut admin)
+            .await
+            .unwrap();
         let starts: Vec<_> = (0..4)
             .map(|_| {
                 let url = url.clone();

@@ -107,7 +107,14 @@ mod tests {
 
     #[test]
     fn anything_else_in_the_cookie_is_no_token() {
-        for text in ["", "00", &"0".repeat(63), &"0".repeat(65), &"g".repeat(64), &"é".repeat(32)] {
+        for text in [
+            "",
+            "00",
+            &"0".repeat(63),
+            &"0".repeat(65),
+            &"g".repeat(64),
+            &"é".repeat(32),
+        ] {
             assert_eq!(SessionToken::parse(text), None, "{text}");
         }
     }

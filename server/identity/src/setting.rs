@@ -12,7 +12,9 @@ const LARGEST_VALUE: usize = 64 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
     /// The bucket or the key.
-    #[error("a bucket and a key have 1 to {LONGEST_NAME} characters, none of them a control character")]
+    #[error(
+        "a bucket and a key have 1 to {LONGEST_NAME} characters, none of them a control character"
+    )]
     Name,
     /// The value.
     #[error("a setting holds at most {LARGEST_VALUE} bytes of JSON")]
@@ -86,8 +88,16 @@ mod tests {
         let longest = "k".repeat(LONGEST_NAME);
         assert!(SettingKey::new("shell", longest.as_str()).is_ok());
         for bad in ["", "a\0b", "a\nb", &"k".repeat(LONGEST_NAME + 1)] {
-            assert_eq!(SettingKey::new("shell", bad), Err(SettingError::Name), "{bad:?}");
-            assert_eq!(SettingKey::new(bad, "theme"), Err(SettingError::Name), "{bad:?}");
+            assert_eq!(
+                SettingKey::new("shell", bad),
+                Err(SettingError::Name),
+                "{bad:?}"
+            );
+            assert_eq!(
+                SettingKey::new(bad, "theme"),
+                Err(SettingError::Name),
+                "{bad:?}"
+            );
         }
     }
 

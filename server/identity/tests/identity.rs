@@ -1,8 +1,8 @@
 //! The memory of people, the same tests on both databases.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::audit::{self, Cause};
 use db::Db;
+use db::audit::{self, Cause};
 use db_testing::Fixture;
 use identity::{
     IdentityStore, NewSession, SESSION_TOPIC, SessionToken, SettingKey, SettingValue,
@@ -64,7 +64,10 @@ async fn actions(db: &Db) -> Vec<(String, String)> {
 
 async fn feed(db: &Db) -> Vec<(String, String, String)> {
     let events = db.feed().since(0, 100).await.unwrap();
-    events.into_iter().map(|e| (e.topic, e.key, e.payload)).collect()
+    events
+        .into_iter()
+        .map(|e| (e.topic, e.key, e.payload))
+        .collect()
 }
 
 fn triple(topic: &str, key: &str, payload: &str) -> (String, String, String) {
@@ -79,49 +82,94 @@ async fn a_session_is_found_by_its_token_until_it_expires(Fixture { db, .. }: Fi
     let store = SqlIdentityStore::new(db.clone());
     let token = SessionToken::generate();
     let new = for_an_hour(&ann());
-    let made = store.create_session(&by(&ann()), &token, new.clone()).await.unwrap();
-    assert_eq!((made.created, made.last_seen, made.expires), (noon(), noon(), new.expires));
-    assert_eq!((made.user_ref.clone(), made.subject.as_str()), (ann(), "ann"));
+    let made = store
+        .create_session(&by(&ann()), &token, new.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        (made.created, made.last_seen, made.expires),
+        (noon(), noon(), new.expires)
+    );
+    assert_eq!(
+        (made.user_ref.clone(), made.subject.as_str()),
+        (ann(), "ann")
+    );
 
     let before = new.expires - TimeDelta::milliseconds(1);
     assert_eq!(store.session(&token, before).await.unwrap(), Some(made));
     assert_eq!(store.session(&token, new.expires).await.unwrap(), None);
-    assert_eq!(store.session(&SessionToken::generate(), noon()).await.unwrap(), None);
-    assert_eq!(actions(&db).await, [pair("session.create", "user:default/ann")]);
+    assert_eq!(
+        store
+            .session(&SessionToken::generate(), noon())
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(
+        actions(&db).await,
+        [pair("session.create", "user:default/ann")]
+    );
 }
 
 async fn a_session_remembers_its_last_use_to_the_minute(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     let token = SessionToken::generate();
-    store.create_session(&by(&ann()), &token, for_an_hour(&ann())).await.unwrap();
+    store
+        .create_session(&by(&ann()), &token, for_an_hour(&ann()))
+        .await
+        .unwrap();
     for (after, seen) in [(59, 0), (60, 60), (100, 60), (125, 125)] {
         let now = noon() + TimeDelta::seconds(after);
         store.touch_session(&token, now).await.unwrap();
         let session = store.session(&token, now).await.unwrap().unwrap();
-        assert_eq!(session.last_seen, noon() + TimeDelta::seconds(seen), "after {after} s");
+        assert_eq!(
+            session.last_seen,
+            noon() + TimeDelta::seconds(seen),
+            "after {after} s"
+        );
     }
-    store.touch_session(&SessionToken::generate(), noon()).await.unwrap();
+    store
+        .touch_session(&SessionToken::generate(), noon())
+        .await
+        .unwrap();
 }
 
 async fn a_session_that_ended_is_announced(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db.clone());
     let (token, other) = (SessionToken::generate(), SessionToken::generate());
-    store.create_session(&by(&ann()), &token, for_an_hour(&ann())).await.unwrap();
-    store.create_session(&by(&bob()), &other, for_an_hour(&bob())).await.unwrap();
+    store
+        .create_session(&by(&ann()), &token, for_an_hour(&ann()))
+        .await
+        .unwrap();
+    store
+        .create_session(&by(&bob()), &other, for_an_hour(&bob()))
+        .await
+        .unwrap();
     assert!(store.delete_session(&by(&ann()), &token).await.unwrap());
     assert!(!store.delete_session(&by(&ann()), &token).await.unwrap());
 
     assert_eq!(store.session(&token, noon()).await.unwrap(), None);
     assert!(store.session(&other, noon()).await.unwrap().is_some());
-    assert_eq!(feed(&db).await, [triple(SESSION_TOPIC, &token.session_id(), "null")]);
+    assert_eq!(
+        feed(&db).await,
+        [triple(SESSION_TOPIC, &token.session_id(), "null")]
+    );
     let last = actions(&db).await.pop();
-    assert!(actions(&db).await.contains(&pair("session.delete", "user:default/ann")), "{last:?}");
+    assert!(
+        actions(&db)
+            .await
+            .contains(&pair("session.delete", "user:default/ann")),
+        "{last:?}"
+    );
 }
 
 async fn expired_sessions_are_forgotten(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db.clone());
     let (short, long) = (SessionToken::generate(), SessionToken::generate());
-    store.create_session(&by(&ann()), &short, for_an_hour(&ann())).await.unwrap();
+    store
+        .create_session(&by(&ann()), &short, for_an_hour(&ann()))
+        .await
+        .unwrap();
     let day = NewSession {
         expires: noon() + TimeDelta::days(1),
         ..for_an_hour(&ann())
@@ -138,7 +186,10 @@ async fn expired_sessions_are_forgotten(Fixture { db, .. }: Fixture) {
 async fn the_database_does_not_hold_the_token(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db.clone());
     let token = SessionToken::generate();
-    let session = store.create_session(&by(&ann()), &token, for_an_hour(&ann())).await.unwrap();
+    let session = store
+        .create_session(&by(&ann()), &token, for_an_hour(&ann()))
+        .await
+        .unwrap();
     let stored: Vec<String> = db::each!(db.reader(), on => {
         sqlx::query_scalar("select id from sessions").fetch_all(on).await.unwrap()
     });
@@ -148,16 +199,34 @@ async fn the_database_does_not_hold_the_token(Fixture { db, .. }: Fixture) {
 
 async fn starred(store: &SqlIdentityStore, user: &EntityRef) -> Vec<String> {
     let stars = store.stars(user).await.unwrap();
-    stars.iter().map(|star| star.entity_ref.name().to_owned()).collect()
+    stars
+        .iter()
+        .map(|star| star.entity_ref.name().to_owned())
+        .collect()
 }
 
 async fn stars_belong_to_their_user(Fixture { db, url }: Fixture) {
     let store = SqlIdentityStore::new(db);
     for name in ["b", "a"] {
-        assert!(store.set_star(&by(&ann()), &ann(), &entity(name), true).await.unwrap());
+        assert!(
+            store
+                .set_star(&by(&ann()), &ann(), &entity(name), true)
+                .await
+                .unwrap()
+        );
     }
-    assert!(store.set_star(&by(&bob()), &bob(), &entity("a"), true).await.unwrap());
-    assert!(store.set_star(&by(&ann()), &ann(), &entity("a"), false).await.unwrap());
+    assert!(
+        store
+            .set_star(&by(&bob()), &bob(), &entity("a"), true)
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .set_star(&by(&ann()), &ann(), &entity("a"), false)
+            .await
+            .unwrap()
+    );
 
     let reopened = Db::connect(&url).await.unwrap();
     let store = SqlIdentityStore::new(reopened.clone());
@@ -172,13 +241,21 @@ async fn starring_twice_is_starring_once(Fixture { db, .. }: Fixture) {
     let a = entity("a");
     let mut changed = Vec::new();
     for wanted in [false, true, true, false, false] {
-        changed.push(store.set_star(&by(&ann()), &ann(), &a, wanted).await.unwrap());
+        changed.push(
+            store
+                .set_star(&by(&ann()), &ann(), &a, wanted)
+                .await
+                .unwrap(),
+        );
     }
     assert_eq!(changed, [false, true, false, true, false]);
     let topic = "stars:user:default/ann";
     assert_eq!(
         feed(&db).await,
-        [triple(topic, a.as_str(), "true"), triple(topic, a.as_str(), "false")]
+        [
+            triple(topic, a.as_str(), "true"),
+            triple(topic, a.as_str(), "false")
+        ]
     );
     let mut recorded = actions(&db).await;
     recorded.sort();
@@ -191,7 +268,10 @@ async fn starring_twice_is_starring_once(Fixture { db, .. }: Fixture) {
 async fn stars_of_everybody_are_counted(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     for (user, name) in [(ann(), "a"), (ann(), "b"), (bob(), "a")] {
-        store.set_star(&by(&user), &user, &entity(name), true).await.unwrap();
+        store
+            .set_star(&by(&user), &user, &entity(name), true)
+            .await
+            .unwrap();
     }
     let counts = store.star_counts().await.unwrap();
     assert_eq!(counts.len(), 2);
@@ -203,7 +283,10 @@ async fn two_browsers_may_star_at_once(Fixture { db, .. }: Fixture) {
         .map(|_| {
             let store = SqlIdentityStore::new(db.clone());
             tokio::spawn(async move {
-                store.set_star(&by(&ann()), &ann(), &entity("a"), true).await.unwrap()
+                store
+                    .set_star(&by(&ann()), &ann(), &entity("a"), true)
+                    .await
+                    .unwrap()
             })
         })
         .collect();
@@ -228,12 +311,25 @@ async fn a_setting_is_kept_changed_and_removed(Fixture { db, .. }: Fixture) {
     assert_eq!(store.setting(&ann(), &theme()).await.unwrap(), None);
     for theme_now in [json!("dark"), json!("dark"), json!({"z": 1, "a": "\0"})] {
         let wanted = value(theme_now);
-        store.put_setting(&by(&ann()), &ann(), &theme(), &wanted).await.unwrap();
+        store
+            .put_setting(&by(&ann()), &ann(), &theme(), &wanted)
+            .await
+            .unwrap();
         assert_eq!(store.setting(&ann(), &theme()).await.unwrap(), Some(wanted));
     }
     assert_eq!(store.setting(&bob(), &theme()).await.unwrap(), None);
-    assert!(store.delete_setting(&by(&ann()), &ann(), &theme()).await.unwrap());
-    assert!(!store.delete_setting(&by(&ann()), &ann(), &theme()).await.unwrap());
+    assert!(
+        store
+            .delete_setting(&by(&ann()), &ann(), &theme())
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .delete_setting(&by(&ann()), &ann(), &theme())
+            .await
+            .unwrap()
+    );
     assert_eq!(store.setting(&ann(), &theme()).await.unwrap(), None);
 
     let topic = "settings:user:default/ann";
@@ -245,42 +341,71 @@ async fn a_setting_is_kept_changed_and_removed(Fixture { db, .. }: Fixture) {
             triple(topic, "shell/theme", "null"),
         ]
     );
-    assert_eq!(actions(&db).await.len(), 3, "the same value again is no change");
+    assert_eq!(
+        actions(&db).await.len(),
+        3,
+        "the same value again is no change"
+    );
 }
 
 async fn settings_are_listed_by_bucket(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     for (bucket, key, number) in [("a", "y", 1), ("a", "x", 2), ("b", "x", 3)] {
         let key = SettingKey::new(bucket, key).unwrap();
-        store.put_setting(&by(&ann()), &ann(), &key, &value(json!(number))).await.unwrap();
+        store
+            .put_setting(&by(&ann()), &ann(), &key, &value(json!(number)))
+            .await
+            .unwrap();
     }
     let listed = store.settings(&ann(), "a").await.unwrap();
-    let listed: Vec<_> = listed.iter().map(|(key, v)| (key.as_str(), v.get().clone())).collect();
+    let listed: Vec<_> = listed
+        .iter()
+        .map(|(key, v)| (key.as_str(), v.get().clone()))
+        .collect();
     assert_eq!(listed, [("x", json!(2)), ("y", json!(1))]);
     assert!(store.settings(&bob(), "a").await.unwrap().is_empty());
 }
 
 async fn recent(store: &SqlIdentityStore, limit: u32) -> Vec<(String, u64)> {
     let visits = store.recent_visits(&ann(), limit).await.unwrap();
-    visits.iter().map(|v| (v.entity_ref.name().to_owned(), v.times)).collect()
+    visits
+        .iter()
+        .map(|v| (v.entity_ref.name().to_owned(), v.times))
+        .collect()
 }
 
 async fn visits_are_listed_last_first(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     for (second, name) in [(0, "a"), (1, "b"), (2, "c"), (3, "a")] {
         let now = noon() + TimeDelta::seconds(second);
-        store.record_visit(&ann(), &entity(name), now).await.unwrap();
+        store
+            .record_visit(&ann(), &entity(name), now)
+            .await
+            .unwrap();
     }
-    store.record_visit(&bob(), &entity("z"), noon()).await.unwrap();
-    let all = [("a".to_owned(), 2), ("c".to_owned(), 1), ("b".to_owned(), 1)];
+    store
+        .record_visit(&bob(), &entity("z"), noon())
+        .await
+        .unwrap();
+    let all = [
+        ("a".to_owned(), 2),
+        ("c".to_owned(), 1),
+        ("b".to_owned(), 1),
+    ];
     assert_eq!(recent(&store, 10).await, all);
     assert_eq!(recent(&store, 2).await, all[..2]);
     let last = store.recent_visits(&ann(), 1).await.unwrap();
     assert_eq!(last[0].at, noon() + TimeDelta::seconds(3));
 
-    store.record_visit(&ann(), &entity("a"), noon()).await.unwrap();
+    store
+        .record_visit(&ann(), &entity("a"), noon())
+        .await
+        .unwrap();
     let last = store.recent_visits(&ann(), 1).await.unwrap();
-    assert_eq!((last[0].at, last[0].times), (noon() + TimeDelta::seconds(3), 3));
+    assert_eq!(
+        (last[0].at, last[0].times),
+        (noon() + TimeDelta::seconds(3), 3)
+    );
 }
 
 async fn only_the_newest_visits_are_kept(Fixture { db, .. }: Fixture) {
@@ -288,7 +413,10 @@ async fn only_the_newest_visits_are_kept(Fixture { db, .. }: Fixture) {
     let extra = 3;
     for n in 0..VISITS_KEPT + extra {
         let now = noon() + TimeDelta::seconds(n.into());
-        store.record_visit(&ann(), &entity(&n.to_string()), now).await.unwrap();
+        store
+            .record_visit(&ann(), &entity(&n.to_string()), now)
+            .await
+            .unwrap();
     }
     let kept = recent(&store, 1000).await;
     assert_eq!(kept.len(), VISITS_KEPT as usize);
@@ -298,8 +426,21 @@ async fn only_the_newest_visits_are_kept(Fixture { db, .. }: Fixture) {
 async fn a_hostile_ref_can_be_starred_and_visited(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     let hostile = EntityRef::parse("component:default/'; drop table stars;--\0").unwrap();
-    assert!(store.set_star(&by(&ann()), &ann(), &hostile, true).await.unwrap());
-    assert!(!store.set_star(&by(&ann()), &ann(), &hostile, true).await.unwrap());
+    assert!(
+        store
+            .set_star(&by(&ann()), &ann(), &hostile, true)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .set_star(&by(&ann()), &ann(), &hostile, true)
+            .await
+            .unwrap()
+    );
     store.record_visit(&ann(), &hostile, noon()).await.unwrap();
-    assert_eq!(starred(&store, &ann()).await, ["'; drop table stars;--\u{fffd}"]);
+    assert_eq!(
+        starred(&store, &ann()).await,
+        ["'; drop table stars;--\u{fffd}"]
+    );
 }

@@ -71,7 +71,11 @@ fn live_and_die(url: &str, first: u32, acknowledged: &mut Acknowledged) {
     }
     writer.kill().unwrap();
     let status = writer.wait().unwrap();
-    assert_eq!(status.code(), None, "the writer was killed, it did not end: {status}");
+    assert_eq!(
+        status.code(),
+        None,
+        "the writer was killed, it did not end: {status}"
+    );
     // What it acknowledged between the decision and its death.
     for line in lines {
         acknowledged.note(&line);
@@ -131,7 +135,10 @@ async fn check_entities(db: &Db, acknowledged: &Acknowledged) {
         assert_eq!(etags.len(), 3);
         assert!(etags[0] >= acknowledged.put, "{etags:?}, {acknowledged:?}");
     }
-    assert!(etags.iter().all(|etag| Some(etag) == etags.first()), "{etags:?}");
+    assert!(
+        etags.iter().all(|etag| Some(etag) == etags.first()),
+        "{etags:?}"
+    );
     assert_eq!(loaded.feed_seq, db.feed().head().await.unwrap());
     for entity in loaded.entities {
         let history = store.history(&entity.entity_ref, u32::MAX).await.unwrap();
@@ -146,7 +153,10 @@ async fn check_trails(db: &Db) {
     let events = db.feed().since(0, u32::MAX).await.unwrap();
     let records = audit::list(db, "", u32::MAX).await.unwrap();
     let starred = records.iter().filter(|r| r.action == "star.set").count();
-    let applied = records.iter().filter(|r| r.action == "catalog.apply").count();
+    let applied = records
+        .iter()
+        .filter(|r| r.action == "catalog.apply")
+        .count();
     assert_eq!(starred + applied, records.len());
     assert_eq!(events.len(), starred + 3 * applied);
 }

@@ -64,11 +64,7 @@ fn copy(copied: Copied, done: RwSignal<bool>) {
         Copied::Text(text) => text,
         Copied::Path(path) => format!("{}{path}", window().location().origin().unwrap_or_default()),
     };
-    let written = window().navigator().clipboard().write_text(&text);
-    leptos::task::spawn_local(async move {
-        let ok = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
-        done.set(ok);
-    });
+    done.set(crate::ui::copy::write(&text));
 }
 
 #[cfg(not(feature = "hydrate"))]

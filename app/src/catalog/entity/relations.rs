@@ -51,7 +51,7 @@ fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
         .collect_view();
     view! {
         <section class="panel" aria-labelledby=id.clone()>
-            <div class="panel__head"><h2 id=id>{group.label.clone()}" "<a class="count" href=all>{count}</a></h2></div>
+            <div class="panel__head"><h2 id=id.clone()>{group.label.clone()}" "<a class="count" href=all>{count}</a></h2></div>
             <ul class="egroups__list">{items}</ul>
             {more}
         </section>
@@ -81,7 +81,7 @@ fn table(group: &RelationGroup) -> AnyView {
     let rows = group.targets.iter().map(row).collect_view();
     view! {
         <section aria-labelledby=id.clone()>
-            <div class="plain-head"><h2 id=id>{group.label.clone()}" "<span class="count">{group.targets.len()}</span></h2></div>
+            <div class="plain-head"><h2 id=id.clone()>{group.label.clone()}" "<span class="count">{group.targets.len()}</span></h2></div>
             <table class="table table--inset t-rel">
                 <caption class="visually-hidden">{group.label.clone()}</caption>
                 <thead>

@@ -71,10 +71,22 @@ impl GraphQuery {
     #[must_use]
     pub fn to_query_string(&self) -> String {
         let mut pairs: Vec<(&str, String)> = Vec::new();
-        pairs.extend(self.roots.iter().map(|root| ("rootEntityRefs[]", root.to_string())));
+        pairs.extend(
+            self.roots
+                .iter()
+                .map(|root| ("rootEntityRefs[]", root.to_string())),
+        );
         pairs.extend(self.max_depth.map(|depth| ("maxDepth", depth.to_string())));
-        pairs.extend(self.kinds.iter().map(|kind| ("selectedKinds[]", kind.clone())));
-        pairs.extend(self.relations.iter().map(|relation| ("selectedRelations[]", relation.clone())));
+        pairs.extend(
+            self.kinds
+                .iter()
+                .map(|kind| ("selectedKinds[]", kind.clone())),
+        );
+        pairs.extend(
+            self.relations
+                .iter()
+                .map(|relation| ("selectedRelations[]", relation.clone())),
+        );
         if !self.unidirectional {
             pairs.push(("unidirectional", "false".to_owned()));
         }
@@ -169,7 +181,10 @@ fn depth(text: &str) -> Option<u32> {
 }
 
 fn flag(text: &str) -> bool {
-    !matches!(text.to_ascii_lowercase().as_str(), "false" | "0" | "off" | "no")
+    !matches!(
+        text.to_ascii_lowercase().as_str(),
+        "false" | "0" | "off" | "no"
+    )
 }
 
 fn decode(text: &str) -> String {
@@ -189,7 +204,11 @@ mod tests {
     fn check(text: &str, expected: GraphQuery) {
         assert_eq!(GraphQuery::from_query_string(text), expected, "{text}");
         let written = expected.to_query_string();
-        assert_eq!(GraphQuery::from_query_string(&written), expected, "{written}");
+        assert_eq!(
+            GraphQuery::from_query_string(&written),
+            expected,
+            "{written}"
+        );
     }
 
     #[test]
@@ -219,7 +238,10 @@ mod tests {
 
     #[test]
     fn a_form_with_a_hidden_field_before_its_checkbox_is_read_by_its_last_word() {
-        check("unidirectional=false&unidirectional=true", GraphQuery::default());
+        check(
+            "unidirectional=false&unidirectional=true",
+            GraphQuery::default(),
+        );
     }
 
     #[test]
@@ -244,8 +266,13 @@ mod tests {
 
     #[test]
     fn a_root_is_written_readably_and_only_once() {
-        let query = GraphQuery::from_query_string("rootEntityRefs[]=group:a&rootEntityRefs[]=group:default/a");
-        assert_eq!(query.href(), "/catalog-graph?rootEntityRefs[]=group:default/a");
+        let query = GraphQuery::from_query_string(
+            "rootEntityRefs[]=group:a&rootEntityRefs[]=group:default/a",
+        );
+        assert_eq!(
+            query.href(),
+            "/catalog-graph?rootEntityRefs[]=group:default/a"
+        );
     }
 
     #[test]

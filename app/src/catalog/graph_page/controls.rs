@@ -32,15 +32,18 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         .collect_view();
     let depth = query.max_depth.map(|depth| depth.to_string()).unwrap_or_default();
     let directions = Direction::ALL.map(|(direction, label)| (direction.token(), label));
+    let fields = [
+        select("maxDepth", "Depth", &depths(&depth), &depth),
+        select("direction", "Direction", &directions, query.direction.token()),
+        switch("unidirectional", "Simplified", "Each entity is reached once", query.unidirectional),
+        switch("mergeRelations", "Merge relations", "Opposite relations are one line", query.merge),
+        checkboxes("selectedKinds[]", "Kinds", &kinds(query, picture), &query.kinds),
+        checkboxes("selectedRelations[]", "Relations", &relations(query, picture), &query.relations),
+    ];
     view! {
         <Form method="GET" action="/catalog-graph" attr:class="gform" attr:aria-label="What the graph shows" on:change=apply noscroll=true>
             {roots}
-            {select("maxDepth", "Depth", &depths(&depth), &depth)}
-            {select("direction", "Direction", &directions, query.direction.token())}
-            {switch("unidirectional", "Simplified", "Each entity is reached once", query.unidirectional)}
-            {switch("mergeRelations", "Merge relations", "Opposite relations are one line", query.merge)}
-            {checkboxes("selectedKinds[]", "Kinds", &kinds(query, picture), &query.kinds)}
-            {checkboxes("selectedRelations[]", "Relations", &relations(query, picture), &query.relations)}
+            {fields.into_iter().collect_view()}
             <button type="submit" class="btn gform__submit">"Draw"</button>
         </Form>
     }

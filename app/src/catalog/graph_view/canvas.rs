@@ -110,7 +110,7 @@ fn focus_link(node: &PlacedNode, href: String) -> impl IntoView + use<> {
     view! {
         <g>
             <a class="g-focus" href=href aria-label=label.clone()>
-                <title>{label}</title>
+                <title>{label.clone()}</title>
                 <circle cx=x cy=y r="12"></circle>
                 <use href="/icons.svg#graph" x=x - 6.0 y=y - 6.0 width="12" height="12"></use>
             </a>

@@ -42,7 +42,14 @@ pub(super) async fn create(
             .await?
     });
     let detail = json!({"issuer": new.issuer});
-    audit::record(&mut tx, cause, "session.create", new.user_ref.as_str(), &detail).await?;
+    audit::record(
+        &mut tx,
+        cause,
+        "session.create",
+        new.user_ref.as_str(),
+        &detail,
+    )
+    .await?;
     tx.commit().await?;
     row.into_session()
 }

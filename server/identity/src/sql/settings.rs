@@ -18,8 +18,7 @@ const GET: &str =
     "select value from user_settings where user_ref = $1 and bucket = $2 and key = $3";
 const LIST: &str =
     "select key, value from user_settings where user_ref = $1 and bucket = $2 order by key";
-const DELETE: &str =
-    "delete from user_settings where user_ref = $1 and bucket = $2 and key = $3";
+const DELETE: &str = "delete from user_settings where user_ref = $1 and bucket = $2 and key = $3";
 
 pub(super) async fn put(
     db: &Db,

@@ -1,0 +1,73 @@
+// A portal of its own for the tests: the release build, the demo organisation, an empty database.
+import { test as base, expect } from "@playwright/test";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const binary = process.env.PERILUNE_BIN ?? join(root, "target/release/perilune");
+
+async function addressOf(portal: ChildProcess): Promise<string> {
+  let output = "";
+  for await (const chunk of portal.stdout!) {
+    output += chunk;
+    const found = /at (http:\/\/\S+)/.exec(output);
+    if (found) return found[1];
+  }
+  throw new Error(`the portal ended before it was there: ${output}`);
+}
+
+async function ready(address: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${address}/readyz`);
+    if (answer.ok) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error("the portal was not ready within 20 s");
+}
+
+export const test = base.extend<{ quiet: void }, { portal: string }>({
+  portal: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), "perilune-e2e-"));
+      const portal = spawn(
+        binary,
+        [
+          "serve",
+          "--config", join(root, "demo/app-config.yaml"),
+          "--listen", "127.0.0.1:0",
+          "--database", `sqlite:${join(folder, "portal.db")}`,
+        ],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
+      const address = await addressOf(portal);
+      await ready(address);
+      await use(address);
+      const ended = once(portal, "exit");
+      portal.kill("SIGTERM");
+      const [code] = await ended;
+      expect(code, "the portal stops in order").toBe(0);
+      await rm(folder, { recursive: true });
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ portal }, use) => use(portal),
+  // Whatever the browser complains about fails the test.
+  quiet: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("console", (line) => {
+        if (["error", "warning"].includes(line.type())) complaints.push(line.text());
+      });
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await use();
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,159 @@
+//! Reads known keys one by one and collects what is wrong with them.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use app::home::types::HomeConfig;
+use catalog::config::CatalogConfig;
+use model::catalog::JsonPath;
+use serde_json::Value;
+
+use super::at;
+use super::error::{ConfigError, Wrong};
+use super::files::Files;
+
+const PORT: u16 = 3000;
+/// Every key that is read here, so that others can be listed as unknown.
+const KNOWN: [&str; 6] = ["app", "organization", "backend", "auth", "catalog", "home"];
+
+pub(super) struct Keys<'a> {
+    files: &'a Files,
+    wrong: Vec<Wrong>,
+    unknown: Vec<String>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(files: &'a Files) -> Self {
+        let keys = files.merged.as_object();
+        let unknown = keys
+            .into_iter()
+            .flat_map(|entries| entries.keys())
+            .filter(|key| !KNOWN.contains(&key.as_str()))
+            .cloned()
+            .collect();
+        Self {
+            files,
+            wrong: Vec::new(),
+            unknown,
+        }
+    }
+
+    pub(super) fn files(&self) -> &'a Files {
+        self.files
+    }
+
+    pub(super) fn get(&self, path: &[&str]) -> Option<&'a Value> {
+        at(&self.files.merged, path)
+    }
+
+    pub(super) fn text(&mut self, path: &[&str]) -> Option<String> {
+        match self.get(path)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => {
+                self.wrong(path, "is not a text", "a text");
+                None
+            }
+        }
+    }
+
+    pub(super) fn flag(&mut self, path: &[&str]) -> bool {
+        match self.get(path) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.wrong(path, "is neither true nor false", "true or false");
+                false
+            }
+        }
+    }
+
+    /// `backend.listen`: `":7007"`, `"host:port"` or `{host, port}`; loopback by default.
+    pub(super) fn listen(&mut self, override_with: Option<&str>) -> SocketAddr {
+        let default = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT);
+        let path = ["backend", "listen"];
+        let text = override_with.map(str::to_owned).or_else(|| {
+            let value = self.get(&path)?;
+            if !value.is_object() {
+                return self.text(&path);
+            }
+            let host = self.text(&["backend", "listen", "host"]);
+            let port = self.text(&["backend", "listen", "port"]);
+            let host = host.unwrap_or_else(|| "127.0.0.1".to_owned());
+            Some(format!(
+                "{host}:{}",
+                port.unwrap_or_else(|| PORT.to_string())
+            ))
+        });
+        let Some(text) = text else { return default };
+        let address = if text.starts_with(':') {
+            format!("127.0.0.1{text}")
+        } else {
+            text.replace("localhost", "127.0.0.1")
+        };
+        address.parse().unwrap_or_else(|_| {
+            let message = format!("{text} is not an address to listen on");
+            self.wrong(&path, &message, "address:port, such as 127.0.0.1:3000");
+            default
+        })
+    }
+
+    pub(super) fn catalog(&mut self) -> CatalogConfig {
+        let value = self.get(&["catalog"]).unwrap_or(&Value::Null);
+        match CatalogConfig::from_value(value, &self.files.base) {
+            Ok(config) => {
+                let unknown = config.unknown_keys.iter();
+                self.unknown
+                    .extend(unknown.map(|key| format!("catalog.{key}")));
+                config
+            }
+            Err(problems) => {
+                for problem in problems {
+                    let path: Vec<String> = std::iter::once("catalog".to_owned())
+                        .chain(problem.path.segments())
+                        .collect();
+                    self.push(&path, &problem.message, &problem.expected);
+                }
+                CatalogConfig::default()
+            }
+        }
+    }
+
+    pub(super) fn home(&mut self) -> HomeConfig {
+        let value = self.get(&["home"]).cloned();
+        let parsed = value.map_or(Ok(HomeConfig::default()), serde_json::from_value);
+        parsed.unwrap_or_else(|error| {
+            self.wrong(
+                &["home"],
+                &error.to_string(),
+                "toolboxes and gettingStarted, each tool with a title and a url",
+            );
+            HomeConfig::default()
+        })
+    }
+
+    pub(super) fn wrong(&mut self, path: &[&str], message: &str, expected: &str) {
+        let path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        self.push(&path, message, expected);
+    }
+
+    fn push(&mut self, path: &[String], message: &str, expected: &str) {
+        let dotted = JsonPath::of(path.iter().map(String::as_str)).dotted();
+        self.wrong.push(Wrong {
+            place: self.files.place(path),
+            message: format!("{dotted}: {message}"),
+            expected: expected.to_owned(),
+        });
+    }
+
+    pub(super) fn unknown(&self) -> Vec<String> {
+        self.unknown.clone()
+    }
+
+    pub(super) fn finish(self) -> Result<(), ConfigError> {
+        if self.wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(self.wrong))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Logs for people, or JSON for machines, on standard error. `RUST_LOG` narrows them.
+
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging. A second call does nothing.
+pub fn start(json: bool) {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let started = if json {
+        builder.json().try_init()
+    } else {
+        builder.with_target(false).try_init()
+    };
+    if let Err(error) = started {
+        eprintln!("logging was started before: {error}");
+    }
+}

@@ -1,0 +1,69 @@
+//! `perilune serve`: opens the database, starts the catalog, serves HTTP, and stops in order.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use catalog::service::CatalogService;
+use catalog::store::SqlCatalogStore;
+use db::Db;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::Config;
+use crate::http;
+
+/// How long open requests may take once the portal has been told to stop.
+const DRAIN: Duration = Duration::from_secs(4);
+
+/// Serves until SIGTERM or Ctrl C. The status is 1 when it could not start.
+#[must_use]
+pub fn run(config: Config) -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!(%error, "the runtime did not start");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(serve(config));
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    if !config.unknown_keys.is_empty() {
+        tracing::info!(
+            "configuration keys that are not used: {}",
+            config.unknown_keys.join(", ")
+        );
+    }
+    let db = Db::connect(config.database.as_str()).await?;
+    let store = Arc::new(SqlCatalogStore::new(db.clone()));
+    let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed()).await?;
+    let listener = TcpListener::bind(config.listen).await?;
+    let address = listener.local_addr()?;
+    let router = http::router(&config, catalog.clone());
+    println!("{} is at http://{address}", config.title);
+    http::serve(listener, router, stop_signal(), DRAIN).await;
+    tracing::info!("stopping");
+    catalog.stop().await;
+    db.close().await;
+    Ok(())
+}
+
+async fn stop_signal() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
