@@ -5,8 +5,16 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::boot::{boot, provide_stars};
+use crate::catalog::entity::EntityPage;
+use crate::catalog::graph_page::GraphPage;
+use crate::catalog::list::ListPage;
+use crate::catalog::problems::ProblemsPage;
 use crate::home::page::HomePage;
-use crate::ui::NotFound;
+use crate::identity::sign_in::SignInPage;
+use crate::live::provide_live;
+use crate::shell::Nav;
+use crate::ui::not_found::NotFound;
 
 /// The HTML document around the application, rendered on the server only.
 #[cfg(feature = "ssr")]
@@ -24,6 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/logo.svg" type="image/svg+xml"/>
                 <HashedStylesheet id="perilune-style" options=options.clone()/>
                 <AutoReload options=options.clone()/>
+                <script type="application/json" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot())></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -38,15 +47,27 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_stars();
+    provide_live();
+    let portal = boot().title;
     view! {
-        <Title formatter=|page| format!("{page} · Perilune")/>
+        <Title formatter=move |page| format!("{page} · {portal}")/>
         <a class="skip" href="#main">"Skip to content"</a>
         <Router>
-            <main class="page page--narrow" id="main">
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                </Routes>
-            </main>
+            <div class="app">
+                <Nav/>
+                <div class="app__col">
+                    <Routes fallback=NotFound>
+                        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog") view=ListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name") view=EntityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/:tab") view=EntityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-graph") view=GraphPage ssr=SsrMode::Async/>
+                        <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    </Routes>
+                </div>
+            </div>
         </Router>
     }
 }

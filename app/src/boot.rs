@@ -80,3 +80,67 @@ pub fn to_script(boot: &Boot) -> String {
         .unwrap_or_default()
         .replace('<', "\\u003c")
 }
+
+/// The visitor's stars, as the page shows them: at once, and rolled back if the server refuses.
+#[derive(Clone, Copy)]
+pub struct Stars {
+    set: leptos::prelude::RwSignal<std::collections::BTreeSet<EntityRef>>,
+    /// Whether there is somebody to have stars.
+    pub signed_in: bool,
+}
+
+/// Provides the visitor's stars to the page.
+pub fn provide_stars() {
+    let boot = boot();
+    leptos::prelude::provide_context(Stars {
+        set: leptos::prelude::RwSignal::new(boot.starred_refs().into_iter().collect()),
+        signed_in: boot.user.is_some(),
+    });
+}
+
+/// The visitor's stars.
+#[must_use]
+pub fn use_stars() -> Stars {
+    leptos::prelude::use_context().unwrap_or_else(|| Stars {
+        set: leptos::prelude::RwSignal::new(std::collections::BTreeSet::new()),
+        signed_in: false,
+    })
+}
+
+impl Stars {
+    /// Whether an entity is starred.
+    #[must_use]
+    pub fn has(&self, entity_ref: &EntityRef) -> bool {
+        use leptos::prelude::With;
+        self.set.with(|set| set.contains(entity_ref))
+    }
+
+    /// Shows the other state after the form has been sent with the present one.
+    pub fn expect(self, entity_ref: &EntityRef) {
+        let entity_ref = entity_ref.clone();
+        leptos::prelude::request_animation_frame(move || self.toggle(&entity_ref));
+    }
+
+    /// Takes a refused change back.
+    pub fn follow(
+        self,
+        action: leptos::prelude::ServerAction<crate::identity::api::SetStar>,
+        entity_ref: EntityRef,
+    ) {
+        use leptos::prelude::{Effect, Get};
+        Effect::new(move |_| {
+            if let Some(Err(_)) = action.value().get() {
+                self.toggle(&entity_ref);
+            }
+        });
+    }
+
+    fn toggle(self, entity_ref: &EntityRef) {
+        use leptos::prelude::Update;
+        self.set.update(|set| {
+            if !set.remove(entity_ref) {
+                set.insert(entity_ref.clone());
+            }
+        });
+    }
+}

@@ -6,8 +6,34 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::catalog::EntityRef;
 
+use crate::catalog::port::CatalogPort;
 use crate::error::PortalError;
 use crate::home::port::HomePort;
+use crate::identity::port::IdentityPort;
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text; it goes nowhere where it could be read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
 
 /// Who is asking. The middleware puts it into every request; without it nothing is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +42,8 @@ pub struct Actor {
     pub user: Option<EntityRef>,
     /// The user and their direct groups.
     pub ownership: Vec<EntityRef>,
-    /// The session's id, as stored; never the token.
-    pub session: Option<String>,
+    /// The session's token, to end it.
+    pub session: Option<Secret>,
     /// Whether reading is open to everybody (`backend.auth.dangerouslyDisableDefaultAuthPolicy`).
     pub open_reading: bool,
 }
@@ -47,6 +73,10 @@ impl Actor {
 /// The ports, given to every request.
 #[derive(Clone)]
 pub struct Ports {
+    /// Questions about the catalog.
+    pub catalog: Arc<dyn CatalogPort>,
+    /// Sign-in, stars, settings, visits.
+    pub identity: Arc<dyn IdentityPort>,
     /// The home page.
     pub home: Arc<dyn HomePort>,
 }

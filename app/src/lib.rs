@@ -8,14 +8,21 @@
 )]
 
 pub mod app;
+pub mod boot;
 pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
+pub mod cookie;
 pub mod error;
 pub mod home;
 pub mod identity;
+pub mod live;
 #[cfg(feature = "ssr")]
 pub mod policy;
+#[cfg(feature = "ssr")]
+pub mod redirect;
+pub mod shell;
 pub mod ui;
 
 pub use app::App;

@@ -1,8 +1,11 @@
 //! What the portal does: configuration, HTTP, and the adapters behind the pages' ports.
 
+pub mod catalog;
 pub mod check;
 pub mod config;
+pub mod error;
 pub mod home;
 pub mod http;
+pub mod identity;
 pub mod logging;
 pub mod serve;

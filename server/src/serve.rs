@@ -7,6 +7,7 @@ use std::time::Duration;
 use catalog::service::CatalogService;
 use catalog::store::SqlCatalogStore;
 use db::Db;
+use identity::SqlIdentityStore;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::http;
 
 /// How long open requests may take once the portal has been told to stop.
-const DRAIN: Duration = Duration::from_secs(4);
+const DRAIN: Duration = Duration::from_secs(3);
 
 /// Serves until SIGTERM or Ctrl C. The status is 1 when it could not start.
 #[must_use]
@@ -49,7 +50,8 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed()).await?;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
-    let router = http::router(&config, catalog.clone());
+    let people = Arc::new(SqlIdentityStore::new(db.clone()));
+    let router = http::router(&config, catalog.clone(), people);
     println!("{} is at http://{address}", config.title);
     http::serve(listener, router, stop_signal(), DRAIN).await;
     tracing::info!("stopping");

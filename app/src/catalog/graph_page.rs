@@ -32,7 +32,10 @@ pub fn GraphPage() -> impl IntoView {
     let url = use_url();
     let search = Memo::new(move |_| url.with(|url| url.search().to_owned()));
     let live = use_live();
-    let found = Resource::new_blocking(move || (search.get(), live.catalog.get()), |(search, _)| load(search));
+    let found = Resource::new_blocking(
+        move || (search.get(), live.catalog.get()),
+        |(search, _)| load(search),
+    );
     let content = move || {
         Suspend::new(async move {
             let query = GraphQuery::from_query_string(&search.get());
@@ -42,7 +45,10 @@ pub fn GraphPage() -> impl IntoView {
             }
         })
     };
-    let crumbs = vec![Crumb::link("Catalog", "/catalog"), Crumb::here("Relations graph")];
+    let crumbs = vec![
+        Crumb::link("Catalog", "/catalog"),
+        Crumb::here("Relations graph"),
+    ];
     view! {
         <PageFrame title="Relations graph" crumbs>
             <div class="phead"><div class="phead__main"><h1>"Relations graph"</h1></div></div>
@@ -123,5 +129,6 @@ fn skeleton() -> impl IntoView {
     view! { <div class="panel panel__body gpage__skeleton" aria-busy="true"><span class="sk sk--40"></span></div> }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

@@ -54,8 +54,14 @@ pub fn GraphView(
 }
 
 fn left_out_text(count: u32) -> String {
-    let things = if count == 1 { "entity is" } else { "entities are" };
-    format!("{count} more {things} left out. Choose kinds or relations, or a smaller depth, to see the rest.")
+    let things = if count == 1 {
+        "entity is"
+    } else {
+        "entities are"
+    };
+    format!(
+        "{count} more {things} left out. Choose kinds or relations, or a smaller depth, to see the rest."
+    )
 }
 
 /// Smaller, larger, all of it: only where a script can answer them.
@@ -97,7 +103,10 @@ fn show_root(frame: NodeRef<html::Div>, picture: &GraphPicture) {
     };
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            #[expect(clippy::cast_possible_truncation, reason = "a scroll offset is whole pixels")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a scroll offset is whole pixels"
+            )]
             let (x, y) = (centre.0 as i32, centre.1 as i32);
             frame.set_scroll_left(x - frame.client_width() / 2);
             frame.set_scroll_top(y - frame.client_height() / 2);
@@ -105,5 +114,6 @@ fn show_root(frame: NodeRef<html::Div>, picture: &GraphPicture) {
     });
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

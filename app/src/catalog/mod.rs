@@ -1,3 +1,12 @@
-//! The catalog: what its pages show.
+//! The catalog: list, entity, graph, source, problems.
 
+pub mod api;
+pub mod entity;
+pub mod graph;
+pub mod graph_page;
+pub mod graph_view;
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod port;
+pub mod problems;
 pub mod types;

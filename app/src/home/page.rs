@@ -1,20 +1,21 @@
 //! `/`: the catalog at a glance, and the organisation's own links.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::fetch_home;
 use super::types::{HomePage as Home, Tool, Toolbox};
 use crate::error::PortalError;
-use crate::ui::Icon;
+use crate::shell::{Crumb, PageFrame};
+use crate::ui::icon::Icon;
 
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let home = Resource::new_blocking(|| (), |()| fetch_home());
     view! {
-        <Title text="Home"/>
-        <Suspense>{move || Suspend::new(async move { contents(home.await) })}</Suspense>
+        <PageFrame title="Home" crumbs=vec![Crumb::here("Home")]>
+            <Suspense>{move || Suspend::new(async move { contents(home.await) })}</Suspense>
+        </PageFrame>
     }
 }
 

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::catalog::EntityRef;
 
-use super::types::{EntityCard, Settings, SignInOptions, Starred, Theme};
+use super::types::{EntityCard, SignInOptions, Starred};
+#[cfg(feature = "ssr")]
+use super::types::{Settings, Theme};
 use crate::error::PortalError;
 
 #[cfg(feature = "ssr")]

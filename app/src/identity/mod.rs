@@ -1,3 +1,7 @@
-//! Who is looking, and what they keep an eye on.
+//! Who is looking: sign-in, stars, settings, recent visits.
 
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod port;
+pub mod sign_in;
 pub mod types;

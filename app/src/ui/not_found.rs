@@ -1,7 +1,8 @@
 //! What an address without a page shows.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
+
+use crate::shell::{Crumb, PageFrame};
 
 /// The page for an unknown address; sets the status 404 on the server.
 #[component]
@@ -11,11 +12,12 @@ pub fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text="Not found"/>
-        <h1>"There is no page at this address"</h1>
-        <p class="soft">
-            "It may have been mistyped, or it was moved. "
-            <a class="link link--prose" href="/">"Go to the home page"</a>
-        </p>
+        <PageFrame title="Not found" crumbs=vec![Crumb::here("Not found")]>
+            <h1>"There is no page at this address"</h1>
+            <p class="soft">
+                "It may have been mistyped, or it was moved. "
+                <a class="link link--prose" href="/">"Go to the home page"</a>
+            </p>
+        </PageFrame>
     }
 }

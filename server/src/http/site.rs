@@ -3,21 +3,43 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::context::{Actor, Ports};
-use axum::middleware::from_fn;
-use axum::{Extension, Router};
+use app::context::Ports;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use catalog::service::CatalogService;
+use identity::IdentityStore;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 
-use super::policy;
+use super::{events, export, policy};
+use crate::catalog::CatalogAdapter;
 use crate::config::Config;
 use crate::home::HomeAdapter;
+use crate::identity::{IdentityAdapter, Visitors, identify};
 
-pub(super) fn routes(config: &Config, catalog: CatalogService) -> Router {
+pub(super) fn routes(
+    config: &Config,
+    catalog: CatalogService,
+    store: Arc<dyn IdentityStore>,
+) -> Router {
     let options = options(config);
-    let ports = ports(config, catalog);
+    let adapter = Arc::new(CatalogAdapter::new(catalog.clone(), Arc::clone(&store)));
+    let ports = ports(
+        config,
+        catalog.clone(),
+        Arc::clone(&adapter),
+        Arc::clone(&store),
+    );
+    let visitors = Visitors {
+        store,
+        catalog: adapter,
+        title: config.title.as_str().into(),
+        organization: config.organization.as_str().into(),
+        open_reading: config.open_reading,
+        can_sign_in: config.guest,
+    };
+    let exports = export::routes(Arc::clone(&ports.catalog));
     let context = move || provide_context(ports.clone());
     let shell = {
         let options = options.clone();
@@ -32,27 +54,27 @@ pub(super) fn routes(config: &Config, catalog: CatalogService) -> Router {
         )
         .fallback(file_and_error_handler_with_context(context, app::shell))
         .with_state(options)
-        .layer(Extension(visitor(config)))
+        .merge(exports)
+        .merge(events::routes(catalog))
+        .layer(from_fn_with_state(visitors, identify))
         .layer(from_fn(policy::immutable))
 }
 
-fn ports(config: &Config, catalog: CatalogService) -> Ports {
+fn ports(
+    config: &Config,
+    service: CatalogService,
+    catalog: Arc<CatalogAdapter>,
+    store: Arc<dyn IdentityStore>,
+) -> Ports {
+    let home = HomeAdapter::new(config.organization.clone(), config.home.clone(), service);
     Ports {
-        home: Arc::new(HomeAdapter::new(
-            config.organization.clone(),
-            config.home.clone(),
-            catalog,
+        identity: Arc::new(IdentityAdapter::new(
+            store,
+            Arc::clone(&catalog),
+            config.guest,
         )),
-    }
-}
-
-/// Nobody can sign in yet: everybody is the same visitor, who reads what is open.
-fn visitor(config: &Config) -> Actor {
-    Actor {
-        user: None,
-        ownership: Vec::new(),
-        session: None,
-        open_reading: config.open_reading,
+        catalog,
+        home: Arc::new(home),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::catalog::types::EntityDetail;
 /// The panel.
 pub(super) fn about(detail: &EntityDetail) -> impl IntoView + use<> {
     let facts = facts(detail).into_iter().map(Fact::view).collect_view();
-    let text = rich_description(detail).map(|html| view! { <div class="prose eabout__text" inner_html=html></div> });
+    let text = rich_description(detail)
+        .map(|html| view! { <div class="prose eabout__text" inner_html=html></div> });
     view! {
         <section class="panel" aria-labelledby="e-about">
             <div class="panel__head"><h2 id="e-about">"About"</h2></div>
@@ -23,7 +24,10 @@ pub(super) fn about(detail: &EntityDetail) -> impl IntoView + use<> {
 /// The description as the server rendered and sanitised it, unless it is the head's one plain paragraph.
 fn rich_description(detail: &EntityDetail) -> Option<String> {
     let html = detail.description_html.as_ref()?;
-    let inner = html.trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    let inner = html
+        .trim()
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"));
     let plain = inner.is_some_and(|inner| !inner.contains('<'));
     (!plain && !html.trim().is_empty()).then(|| html.clone())
 }

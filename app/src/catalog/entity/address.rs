@@ -44,7 +44,10 @@ impl Address {
 
     /// The overview's parameters.
     pub(super) fn overview(&self) -> OverviewQuery {
-        let depth = self.value("depth").and_then(|depth| depth.parse().ok()).unwrap_or(1);
+        let depth = self
+            .value("depth")
+            .and_then(|depth| depth.parse().ok())
+            .unwrap_or(1);
         let aggregated = match self.value("relations").as_deref() {
             Some("aggregated") => true,
             Some("direct") => false,
@@ -69,9 +72,17 @@ impl Address {
     /// What the members tab shows; on other tabs the first direct members.
     pub(super) fn members(&self, group: EntityRef) -> MembersQuery {
         if self.tab != Some(Tab::Members) {
-            return MembersQuery { group, all: false, text: String::new(), offset: 0 };
+            return MembersQuery {
+                group,
+                all: false,
+                text: String::new(),
+                offset: 0,
+            };
         }
-        let offset: u32 = self.value("offset").and_then(|offset| offset.parse().ok()).unwrap_or(0);
+        let offset: u32 = self
+            .value("offset")
+            .and_then(|offset| offset.parse().ok())
+            .unwrap_or(0);
         MembersQuery {
             group,
             all: self.value("all").as_deref() == Some("true"),
@@ -82,8 +93,12 @@ impl Address {
 
     /// The last value of a parameter.
     fn value(&self, name: &str) -> Option<String> {
-        let pairs = self.search.split('&').filter_map(|pair| pair.split_once('='));
-        let text = pairs.filter(|(key, _)| *key == name).last()?.1.replace('+', " ");
+        let pairs = self
+            .search
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.rev().find(|(key, _)| *key == name)?;
+        let text = value.replace('+', " ");
         Some(percent_decode_str(&text).decode_utf8_lossy().into_owned())
     }
 }
@@ -107,7 +122,11 @@ impl OverviewQuery {
             parts.push(format!("depth={}", self.depth));
         }
         if self.aggregated != self.aggregated_by_default {
-            let word = if self.aggregated { "aggregated" } else { "direct" };
+            let word = if self.aggregated {
+                "aggregated"
+            } else {
+                "direct"
+            };
             parts.push(format!("relations={word}"));
         }
         with_query(page, &parts)
@@ -118,7 +137,10 @@ impl OverviewQuery {
 pub(super) fn members_href(page: &str, query: &MembersQuery) -> String {
     let mut parts = Vec::new();
     if !query.text.is_empty() {
-        parts.push(format!("q={}", utf8_percent_encode(&query.text, NON_ALPHANUMERIC)));
+        parts.push(format!(
+            "q={}",
+            utf8_percent_encode(&query.text, NON_ALPHANUMERIC)
+        ));
     }
     if query.all {
         parts.push("all=true".to_owned());
@@ -152,8 +174,19 @@ mod tests {
     use super::*;
 
     fn address(kind: &str, tab: &str, search: &str) -> Address {
-        let params = [("namespace", "default"), ("kind", kind), ("name", "a"), ("tab", tab)];
-        Address::read(&params.into_iter().map(|(key, value)| (key, value.to_owned())).collect(), search)
+        let params = [
+            ("namespace", "default"),
+            ("kind", kind),
+            ("name", "a"),
+            ("tab", tab),
+        ];
+        Address::read(
+            &params
+                .into_iter()
+                .map(|(key, value)| (key, value.to_owned()))
+                .collect(),
+            search,
+        )
     }
 
     #[test]
@@ -168,22 +201,43 @@ mod tests {
     #[test]
     fn a_path_that_cannot_name_an_entity_is_remembered_in_words() {
         let read = address("comp:onent", "", "");
-        assert_eq!((read.entity_ref, read.asked.as_str()), (None, "comp:onent:default/a"));
+        assert_eq!(
+            (read.entity_ref, read.asked.as_str()),
+            (None, "comp:onent:default/a")
+        );
     }
 
     #[test]
     fn a_user_is_shown_with_the_groups_and_a_group_alone() {
         assert!(address("user", "", "").overview().aggregated);
         assert!(!address("group", "", "relations=what").overview().aggregated);
-        assert!(address("group", "", "relations=aggregated").overview().aggregated);
-        assert!(!address("user", "", "relations=direct").overview().aggregated);
+        assert!(
+            address("group", "", "relations=aggregated")
+                .overview()
+                .aggregated
+        );
+        assert!(
+            !address("user", "", "relations=direct")
+                .overview()
+                .aggregated
+        );
     }
 
     #[test]
     fn the_overview_reads_back_what_it_writes() {
-        for (kind, search) in [("group", ""), ("group", "depth=3&relations=aggregated"), ("user", "relations=direct")] {
+        for (kind, search) in [
+            ("group", ""),
+            ("group", "depth=3&relations=aggregated"),
+            ("user", "relations=direct"),
+        ] {
             let query = address(kind, "", search).overview();
-            assert_eq!(query.href("/p").trim_start_matches("/p").trim_start_matches('?'), search);
+            assert_eq!(
+                query
+                    .href("/p")
+                    .trim_start_matches("/p")
+                    .trim_start_matches('?'),
+                search
+            );
         }
     }
 
@@ -192,15 +246,25 @@ mod tests {
         let overview = address("component", "", "?depth=99&relations&&=").overview();
         assert_eq!((overview.depth, overview.aggregated), (MAX_DEPTH, false));
         assert_eq!(address("component", "", "depth=x").overview().depth, 1);
-        assert_eq!(address("component", "source", "format=exe").format(), SourceFormat::Yaml);
-        assert_eq!(address("component", "source", "format=%66ile").format(), SourceFormat::File);
+        assert_eq!(
+            address("component", "source", "format=exe").format(),
+            SourceFormat::Yaml
+        );
+        assert_eq!(
+            address("component", "source", "format=%66ile").format(),
+            SourceFormat::File
+        );
     }
 
     #[test]
     fn members_are_asked_for_in_whole_pages() {
         let group = EntityRef::parse("group:a").unwrap();
-        let query = address("group", "members", "q=+ida%26+&all=true&offset=73").members(group.clone());
-        assert_eq!((query.text.as_str(), query.all, query.offset), ("ida&", true, 50));
+        let query =
+            address("group", "members", "q=+ida%26+&all=true&offset=73").members(group.clone());
+        assert_eq!(
+            (query.text.as_str(), query.all, query.offset),
+            ("ida&", true, 50)
+        );
         let href = members_href("/p", &query);
         assert_eq!(href, "/p/members?q=ida%26&all=true&offset=50");
         assert_eq!(address("group", "", "q=x&all=true").members(group).text, "");

@@ -19,7 +19,12 @@ pub(super) struct Remark {
 }
 
 /// The block.
-pub(super) fn block(label: String, text: &str, syntax: Syntax, remarks: &[Remark]) -> impl IntoView + use<> {
+pub(super) fn block(
+    label: String,
+    text: &str,
+    syntax: Syntax,
+    remarks: &[Remark],
+) -> impl IntoView + use<> {
     let html = html(text, syntax, remarks);
     view! {
         <pre class="code code--flush src" tabindex="0" role="region" aria-label=label><code inner_html=html></code></pre>
@@ -29,7 +34,10 @@ pub(super) fn block(label: String, text: &str, syntax: Syntax, remarks: &[Remark
 fn html(text: &str, syntax: Syntax, remarks: &[Remark]) -> String {
     let mut html = String::with_capacity(text.len() * 2);
     for (number, line) in (1_u32..).zip(text.lines()) {
-        let mut here = remarks.iter().filter(|remark| remark.line == number).peekable();
+        let mut here = remarks
+            .iter()
+            .filter(|remark| remark.line == number)
+            .peekable();
         let class = match here.peek() {
             Some(remark) if remark.is_error => "sl sl--bad",
             Some(_) => "sl sl--warn",
@@ -44,7 +52,11 @@ fn html(text: &str, syntax: Syntax, remarks: &[Remark]) -> String {
         );
         for remark in here {
             let word = if remark.is_error { "Error" } else { "Warning" };
-            let _written = writeln!(html, "<span class=\"sl__say\">{word}: {}</span>", escape(&remark.text));
+            let _written = writeln!(
+                html,
+                "<span class=\"sl__say\">{word}: {}</span>",
+                escape(&remark.text)
+            );
         }
         html.push_str("</span>");
     }
@@ -65,10 +77,17 @@ mod tests {
 
     #[test]
     fn a_remark_stands_under_its_line_and_is_escaped() {
-        let remark = Remark { line: 2, is_error: true, text: "<b> is no name".to_owned() };
+        let remark = Remark {
+            line: 2,
+            is_error: true,
+            text: "<b> is no name".to_owned(),
+        };
         let html = html("a\nb\nc", Syntax::Plain, &[remark]);
         let (before, after) = html.split_once("Error: &lt;b&gt; is no name").unwrap();
-        assert!(before.contains("sl--bad\" id=\"L2\"") && !before.contains("L3"), "{html}");
+        assert!(
+            before.contains("sl--bad\" id=\"L2\"") && !before.contains("L3"),
+            "{html}"
+        );
         assert!(after.contains("id=\"L3\""), "{html}");
     }
 }

@@ -49,7 +49,9 @@ impl Questions {
     /// Asks for what the address shows. Each question is asked again only when its own part of the
     /// address changes, or the catalog does.
     pub(super) fn ask(address: Memo<Address>, version: Signal<u64>) -> Self {
-        let entity = Memo::new(move |_| address.with(|address| (address.entity_ref.clone(), address.asked.clone())));
+        let entity = Memo::new(move |_| {
+            address.with(|address| (address.entity_ref.clone(), address.asked.clone()))
+        });
         let graph = Memo::new(move |_| address.with(graph_query));
         let ownership = Memo::new(move |_| {
             address.with(|address| {
@@ -67,21 +69,32 @@ impl Questions {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
         });
         Self {
-            entity: Resource::new_blocking(move || (entity.get(), version.get()), |(asked, _)| find(asked)),
-            graph: Resource::new_blocking(move || (graph.get(), version.get()), async |(query, _)| {
-                Some(fetch_graph(query?).await)
-            }),
-            ownership: Resource::new_blocking(move || (ownership.get(), version.get()), async |(asked, _)| {
-                let (owner, aggregated) = asked?;
-                Some(fetch_ownership(owner, aggregated).await)
-            }),
-            members: Resource::new_blocking(move || (members.get(), version.get()), async |(query, _)| {
-                Some(fetch_members(query?).await)
-            }),
-            source: Resource::new_blocking(move || (source.get(), version.get()), async |(asked, _)| {
-                let (entity_ref, format) = asked?;
-                Some(fetch_source(entity_ref, format).await)
-            }),
+            entity: Resource::new_blocking(
+                move || (entity.get(), version.get()),
+                |(asked, _)| find(asked),
+            ),
+            graph: Resource::new_blocking(
+                move || (graph.get(), version.get()),
+                async |(query, _)| Some(fetch_graph(query?).await),
+            ),
+            ownership: Resource::new_blocking(
+                move || (ownership.get(), version.get()),
+                async |(asked, _)| {
+                    let (owner, aggregated) = asked?;
+                    Some(fetch_ownership(owner, aggregated).await)
+                },
+            ),
+            members: Resource::new_blocking(
+                move || (members.get(), version.get()),
+                async |(query, _)| Some(fetch_members(query?).await),
+            ),
+            source: Resource::new_blocking(
+                move || (source.get(), version.get()),
+                async |(asked, _)| {
+                    let (entity_ref, format) = asked?;
+                    Some(fetch_source(entity_ref, format).await)
+                },
+            ),
         }
     }
 
@@ -116,7 +129,10 @@ fn graph_query(address: &Address) -> Option<GraphQuery> {
     Some(GraphQuery {
         roots: vec![root],
         max_depth: Some(address.overview().depth),
-        relations: relations.iter().map(|&relation| relation.to_owned()).collect(),
+        relations: relations
+            .iter()
+            .map(|&relation| relation.to_owned())
+            .collect(),
         ..GraphQuery::default()
     })
 }
@@ -128,7 +144,9 @@ async fn find((entity_ref, asked): (Option<EntityRef>, String)) -> Result<Entity
     };
     match fetch_entity(entity_ref.clone()).await {
         Ok(detail) => Ok(Entity::Found(Box::new(detail))),
-        Err(PortalError::NotFound { .. }) => fetch_missing(entity_ref).await.map(|missing| Entity::Missing(Box::new(missing))),
+        Err(PortalError::NotFound { .. }) => fetch_missing(entity_ref)
+            .await
+            .map(|missing| Entity::Missing(Box::new(missing))),
         Err(error) => Err(error),
     }
 }

@@ -17,7 +17,11 @@ pub(super) struct Fact {
 
 impl Fact {
     fn new(term: impl Into<String>, value: impl IntoView + 'static) -> Self {
-        Self { term: term.into(), value: value.into_any(), wide: false }
+        Self {
+            term: term.into(),
+            value: value.into_any(),
+            wide: false,
+        }
     }
 
     fn missing(term: &str) -> Self {
@@ -46,23 +50,45 @@ pub(super) fn facts(detail: &EntityDetail) -> Vec<Fact> {
 }
 
 /// A fact that these kinds are expected to have, and others may.
-fn expected(detail: &EntityDetail, term: &str, kinds: &[&str], value: Option<Fact>) -> Option<Fact> {
-    value.or_else(|| kinds.contains(&detail.entity_ref.kind()).then(|| Fact::missing(term)))
+fn expected(
+    detail: &EntityDetail,
+    term: &str,
+    kinds: &[&str],
+    value: Option<Fact>,
+) -> Option<Fact> {
+    value.or_else(|| {
+        kinds
+            .contains(&detail.entity_ref.kind())
+            .then(|| Fact::missing(term))
+    })
 }
 
 fn owner(detail: &EntityDetail) -> Option<Fact> {
     let value = (!detail.owners.is_empty()).then(|| {
-        let owners = detail.owners.iter().map(|owner| view! { <OwnerLink owner=owner.clone()/> }).collect_view();
+        let owners = detail
+            .owners
+            .iter()
+            .map(|owner| view! { <OwnerLink owner=owner.clone()/> })
+            .collect_view();
         Fact::new("Owner", owners)
     });
-    let kinds = ["component", "api", "resource", "system", "domain", "template"];
+    let kinds = [
+        "component",
+        "api",
+        "resource",
+        "system",
+        "domain",
+        "template",
+    ];
     expected(detail, "Owner", &kinds, value)
 }
 
 /// Where it stands among others: system, domain, parent.
 fn place(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
     let reference = |term: &str, label: &Option<RefLabel>| {
-        label.clone().map(|label| Fact::new(term, view! { <RefLink label/> }))
+        label
+            .clone()
+            .map(|label| Fact::new(term, view! { <RefLink label/> }))
     };
     let parent = match detail.entity_ref.kind() {
         "domain" => "Parent domain",
@@ -93,11 +119,16 @@ fn own_field(field: &TitledField) -> Option<Fact> {
 }
 
 fn state(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
-    let spec_type = detail.spec_type.as_ref().map(|value| Fact::new("Type", filter_link(detail, group::TYPE, value, "tlink")));
-    let lifecycle = detail
-        .lifecycle
+    let spec_type = detail
+        .spec_type
         .as_ref()
-        .map(|value| Fact::new("Lifecycle", filter_link(detail, group::LIFECYCLES, value, "tlink")));
+        .map(|value| Fact::new("Type", filter_link(detail, group::TYPE, value, "tlink")));
+    let lifecycle = detail.lifecycle.as_ref().map(|value| {
+        Fact::new(
+            "Lifecycle",
+            filter_link(detail, group::LIFECYCLES, value, "tlink"),
+        )
+    });
     let typed = ["component", "api", "resource", "group", "template"];
     [
         expected(detail, "Lifecycle", &["component", "api"], lifecycle),
@@ -108,13 +139,23 @@ fn state(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
 }
 
 /// A value as a link to everything of the kind that has it too.
-fn filter_link(detail: &EntityDetail, group: &str, value: &str, class: &'static str) -> impl IntoView + use<> {
-    let query = CatalogQuery::of_kind(detail.entity_ref.kind()).with_values(group, &[value.to_owned()]);
+fn filter_link(
+    detail: &EntityDetail,
+    group: &str,
+    value: &str,
+    class: &'static str,
+) -> impl IntoView + use<> {
+    let query =
+        CatalogQuery::of_kind(detail.entity_ref.kind()).with_values(group, &[value.to_owned()]);
     view! { <a class=class href=query.href()>{value.to_owned()}</a> }
 }
 
 fn targets(detail: &EntityDetail) -> Option<Fact> {
-    let items = detail.targets.iter().map(|target| view! { <li><code>{target.clone()}</code></li> }).collect_view();
+    let items = detail
+        .targets
+        .iter()
+        .map(|target| view! { <li><code>{target.clone()}</code></li> })
+        .collect_view();
     let value = (!detail.targets.is_empty()).then(|| Fact {
         wide: true,
         ..Fact::new("Targets", view! { <ul class="etargets">{items}</ul> })
@@ -126,7 +167,11 @@ fn tags(detail: &EntityDetail) -> Fact {
     if detail.tags.is_empty() {
         return Fact::missing("Tags");
     }
-    let tags = detail.tags.iter().map(|tag| filter_link(detail, group::TAGS, tag, "tag etag")).collect_view();
+    let tags = detail
+        .tags
+        .iter()
+        .map(|tag| filter_link(detail, group::TAGS, tag, "tag etag"))
+        .collect_view();
     Fact::new("Tags", tags)
 }
 
@@ -137,6 +182,9 @@ fn origin(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
         let rel = is_external(&href).then_some("external noopener noreferrer");
         Fact::new("Source", view! { <a class="tlink mono eplace" href=href rel=rel title=place.clone()>{place.clone()}</a> })
     });
-    let changed = detail.changed_at.clone().map(|at| Fact::new("Changed", view! { <Moment at/> }));
+    let changed = detail
+        .changed_at
+        .clone()
+        .map(|at| Fact::new("Changed", view! { <Moment at/> }));
     [source, changed].into_iter().flatten()
 }

@@ -11,7 +11,11 @@ use crate::ui::error_view::ErrorView;
 use crate::ui::icon::Icon;
 
 /// The panel, with links to other depths and to the graph's own page.
-pub(super) fn panel(detail: &EntityDetail, query: OverviewQuery, answer: Answer<GraphPicture>) -> impl IntoView + use<> {
+pub(super) fn panel(
+    detail: &EntityDetail,
+    query: OverviewQuery,
+    answer: Answer<GraphPicture>,
+) -> impl IntoView + use<> {
     let depths = (1..=MAX_DEPTH)
         .map(|depth| {
             let href = OverviewQuery { depth, ..query }.href(&detail.href);
@@ -19,7 +23,10 @@ pub(super) fn panel(detail: &EntityDetail, query: OverviewQuery, answer: Answer<
             view! { <a href=href aria-current=current aria-label=format!("Depth {depth}") data-noscroll="">{depth}</a> }
         })
         .collect_view();
-    let full = GraphQuery { max_depth: Some(query.depth), ..GraphQuery::around(&detail.entity_ref) };
+    let full = GraphQuery {
+        max_depth: Some(query.depth),
+        ..GraphQuery::around(&detail.entity_ref)
+    };
     view! {
         <section class="panel" aria-labelledby="e-graph">
             <div class="panel__head">

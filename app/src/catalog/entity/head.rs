@@ -15,7 +15,10 @@ use crate::ui::star::Star;
 
 /// The head.
 pub(super) fn head(detail: &EntityDetail) -> impl IntoView + use<> {
-    let description = detail.description.clone().map(|text| view! { <p class="phead__sub clamp-2" title=text.clone()>{text.clone()}</p> });
+    let description = detail
+        .description
+        .clone()
+        .map(|text| view! { <p class="phead__sub clamp-2" title=text.clone()>{text.clone()}</p> });
     view! {
         <div class="phead ehead">
             {portrait(detail)}
@@ -36,7 +39,10 @@ pub(super) fn head(detail: &EntityDetail) -> impl IntoView + use<> {
 /// Groups and people by their avatar, everything else by its kind.
 fn portrait(detail: &EntityDetail) -> AnyView {
     let kind = detail.entity_ref.kind();
-    let picture = detail.profile.as_ref().and_then(|profile| profile.picture.clone());
+    let picture = detail
+        .profile
+        .as_ref()
+        .and_then(|profile| profile.picture.clone());
     match (kind, picture) {
         ("user" | "group", Some(picture)) => {
             view! { <img class="ehead__picture" src=picture alt="" width="44" height="44" referrerpolicy="no-referrer"/> }.into_any()
@@ -50,8 +56,13 @@ fn portrait(detail: &EntityDetail) -> AnyView {
 
 /// `Component · service`, with the namespace where it is not the default one.
 fn kind_line(detail: &EntityDetail) -> String {
-    let namespace = Some(detail.namespace.clone()).filter(|namespace| !namespace.eq_ignore_ascii_case("default"));
-    let parts = [Some(detail.kind.clone()), detail.spec_type.clone(), namespace];
+    let namespace = Some(detail.namespace.clone())
+        .filter(|namespace| !namespace.eq_ignore_ascii_case("default"));
+    let parts = [
+        Some(detail.kind.clone()),
+        detail.spec_type.clone(),
+        namespace,
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -67,10 +78,15 @@ fn meta(detail: &EntityDetail) -> impl IntoView + use<> {
         .map(|value| view! { <TierBadge value/> });
     let spec_type = detail.spec_type.as_ref().map(|value| {
         let query = CatalogQuery::of_kind(detail.entity_ref.kind());
-        let href = query.with_values(group::TYPE, std::slice::from_ref(value)).href();
+        let href = query
+            .with_values(group::TYPE, std::slice::from_ref(value))
+            .href();
         view! { <a class="tlink soft ehead__fact" href=href>{capitalised(value)}</a> }
     });
-    let lifecycle = detail.lifecycle.clone().map(|value| view! { <Lifecycle value/> });
+    let lifecycle = detail
+        .lifecycle
+        .clone()
+        .map(|value| view! { <Lifecycle value/> });
     view! {
         <span class="ref"><span class="ehead__ref">{reference.clone()}</span><CopyButton text=reference label="Copy reference"/></span>
         {owners}
@@ -93,12 +109,19 @@ fn validity(detail: &EntityDetail) -> AnyView {
         return view! { <span class="status status--ok"><Icon name="check-circle"/>"Catalog file valid"</span> }.into_any();
     }
     let is_error = detail.problems.iter().any(|problem| problem.is_error);
-    let (class, icon) = if is_error { ("status status--bad ehead__fact", "x-circle") } else { ("status status--warn ehead__fact", "alert") };
+    let (class, icon) = if is_error {
+        ("status status--bad ehead__fact", "x-circle")
+    } else {
+        ("status status--warn ehead__fact", "alert")
+    };
     view! { <a class=class href=href><Icon name=icon/>{counted(count, "problem")}</a> }.into_any()
 }
 
 fn actions(detail: &EntityDetail) -> impl IntoView + use<> {
-    let edit = detail.edit_url.clone().map(|href| link("Edit", "edit", href));
+    let edit = detail
+        .edit_url
+        .clone()
+        .map(|href| link("Edit", "edit", href));
     view! {
         {link("View source", "file-code", detail.view_url.clone())}
         {edit}

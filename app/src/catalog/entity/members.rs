@@ -17,7 +17,10 @@ use crate::ui::icon::Icon;
 const SHOWN: usize = 6;
 
 /// The overview's panel.
-pub(super) fn preview(detail: &EntityDetail, answer: Result<Members, PortalError>) -> impl IntoView + use<> {
+pub(super) fn preview(
+    detail: &EntityDetail,
+    answer: Result<Members, PortalError>,
+) -> impl IntoView + use<> {
     let href = Tab::Members.href(&detail.href);
     let count = answer.as_ref().ok().map(|members| members.total);
     let more = count.is_some_and(|count| usize::try_from(count).is_ok_and(|count| count > SHOWN));
@@ -75,17 +78,27 @@ pub(super) fn tab(detail: &EntityDetail, query: &MembersQuery, answer: Answer<Me
 
 fn controls(detail: &EntityDetail, query: &MembersQuery) -> impl IntoView + use<> {
     let choice = |all: bool, label: &'static str| {
-        let href = members_href(&detail.href, &MembersQuery { all, offset: 0, ..query.clone() });
+        let href = members_href(
+            &detail.href,
+            &MembersQuery {
+                all,
+                offset: 0,
+                ..query.clone()
+            },
+        );
         view! { <a href=href aria-current=(all == query.all).then_some("true") data-noscroll="">{label}</a> }
     };
-    let all = query.all.then(|| view! { <input type="hidden" name="all" value="true"/> });
+    let all = query
+        .all
+        .then(|| view! { <input type="hidden" name="all" value="true"/> });
+    let (action, text) = (Tab::Members.href(&detail.href), query.text.clone());
     view! {
         <div class="filterbar">
-            <Form method="GET" action=Tab::Members.href(&detail.href) attr:class="row emembers__form" attr:role="search" noscroll=true>
+            <Form method="GET" action attr:class="row emembers__form" attr:role="search" noscroll=true>
                 {all}
                 <div class="affix grow">
                     <Icon name="search"/>
-                    <input class="input" type="search" name="q" value=query.text.clone() aria-label="Search members" placeholder="Name, title or e-mail"/>
+                    <input class="input" type="search" name="q" value=text aria-label="Search members" placeholder="Name, title or e-mail"/>
                 </div>
                 <button type="submit" class="btn">"Search"</button>
             </Form>
@@ -107,7 +120,11 @@ fn list(detail: &EntityDetail, query: &MembersQuery, members: &Members) -> AnyVi
         return view! { <Empty icon="user" title="No members" text=text/> }.into_any();
     }
     let rows = members.rows.iter().map(row).collect_view();
-    let of = if members.total == members.unfiltered { String::new() } else { format!(" of {}", members.unfiltered) };
+    let of = if members.total == members.unfiltered {
+        String::new()
+    } else {
+        format!(" of {}", members.unfiltered)
+    };
     view! {
         <h2 class="emembers__title">{members.total}{of}" members"</h2>
         <table class="table t-members table--cards">
@@ -145,10 +162,19 @@ fn paging(detail: &EntityDetail, query: &MembersQuery, total: u32) -> Option<Any
     if total <= Members::PAGE {
         return None;
     }
-    let at = |offset: u32| members_href(&detail.href, &MembersQuery { offset, ..query.clone() });
+    let at = |offset: u32| {
+        members_href(
+            &detail.href,
+            &MembersQuery {
+                offset,
+                ..query.clone()
+            },
+        )
+    };
     let last = query.offset.saturating_add(Members::PAGE).min(total);
     let previous = (query.offset > 0).then(|| view! { <a class="btn btn--sm" rel="prev" href=at(query.offset.saturating_sub(Members::PAGE))>"Previous"</a> });
-    let next = (last < total).then(|| view! { <a class="btn btn--sm" rel="next" href=at(last)>"Next"</a> });
+    let next = (last < total)
+        .then(|| view! { <a class="btn btn--sm" rel="next" href=at(last)>"Next"</a> });
     let view = view! {
         <nav class="tablefoot" aria-label="Pages of members">
             <span>{query.offset + 1}" to "{last}" of "{total}</span>

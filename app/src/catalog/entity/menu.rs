@@ -7,15 +7,24 @@ use leptos::prelude::*;
 use super::address::source_href;
 use crate::catalog::graph::GraphQuery;
 use crate::catalog::types::{EntityDetail, SourceFormat};
+use crate::ui::copy::write;
 use crate::ui::icon::Icon;
 
 /// What a menu entry puts on the clipboard.
-#[derive(Clone)]
 enum Copied {
     /// A text as it is.
     Text(String),
     /// A path of ours, with the portal's own address before it.
     Path(String),
+}
+
+impl Copied {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Path(path) => format!("{}{path}", origin()),
+        }
+    }
 }
 
 /// The menu and its button.
@@ -50,7 +59,7 @@ fn CopyEntry(label: &'static str, copied: Copied) -> impl IntoView {
     let text = move || if done.get() { "Copied" } else { label };
     view! {
         <li hidden=move || !live.get()>
-            <button type="button" class="opt" on:click=move |_| copy(copied.clone(), done)>
+            <button type="button" class="opt" on:click=move |_| done.set(write(&copied.text()))>
                 {move || view! { <Icon name=icon()/> }}
                 <span role="status">{text}</span>
             </button>
@@ -58,19 +67,12 @@ fn CopyEntry(label: &'static str, copied: Copied) -> impl IntoView {
     }
 }
 
-#[cfg(feature = "hydrate")]
-fn copy(copied: Copied, done: RwSignal<bool>) {
-    let text = match copied {
-        Copied::Text(text) => text,
-        Copied::Path(path) => format!("{}{path}", window().location().origin().unwrap_or_default()),
-    };
-    done.set(crate::ui::copy::write(&text));
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn copy(copied: Copied, done: RwSignal<bool>) {
-    drop(copied);
-    done.set(false);
+/// The portal's address as the browser knows it; the server copies nothing.
+fn origin() -> String {
+    #[cfg(feature = "hydrate")]
+    return window().location().origin().unwrap_or_default();
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
 }
 
 /// Escape closes the menu and gives the focus back to its button.
@@ -90,7 +92,9 @@ fn close_on_escape(event: &leptos::ev::KeyboardEvent, details: NodeRef<html::Det
 fn focus_summary(details: &web_sys::HtmlDetailsElement) {
     use leptos::wasm_bindgen::JsCast;
     let summary = details.query_selector("summary").ok().flatten();
-    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(summary) =
+        summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         // An element that cannot take the focus leaves it where it is.
         let _focused = summary.focus();
     }
@@ -99,8 +103,12 @@ fn focus_summary(details: &web_sys::HtmlDetailsElement) {
 /// The menu closes when the focus goes elsewhere.
 fn close_on_leave(event: &leptos::ev::FocusEvent, details: NodeRef<html::Details>) {
     use leptos::wasm_bindgen::JsCast;
-    let Some(details) = details.get_untracked() else { return };
-    let target = event.related_target().and_then(|target| target.dyn_into::<leptos::web_sys::Node>().ok());
+    let Some(details) = details.get_untracked() else {
+        return;
+    };
+    let target = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<leptos::web_sys::Node>().ok());
     if let Some(target) = target
         && !details.contains(Some(&target))
     {

@@ -40,7 +40,9 @@ use crate::ui::error_view::ErrorView;
 #[component]
 pub fn EntityPage() -> impl IntoView {
     let (params, url) = (use_params_map(), use_url());
-    let address = Memo::new(move |_| params.with(|params| url.with(|url| Address::read(params, url.search()))));
+    let address = Memo::new(move |_| {
+        params.with(|params| url.with(|url| Address::read(params, url.search())))
+    });
     let live = use_live();
     let questions = Questions::ask(address, live.catalog.into());
     let content = move || {
@@ -55,10 +57,18 @@ pub fn EntityPage() -> impl IntoView {
 
 fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers) -> AnyView {
     match entity {
-        Err(error) => framed("Not shown".to_owned(), Vec::new(), view! { <ErrorView error/> }.into_any()),
+        Err(error) => framed(
+            "Not shown".to_owned(),
+            Vec::new(),
+            view! { <ErrorView error/> }.into_any(),
+        ),
         Ok(Entity::Missing(missing)) => {
             let title = missing.entity_ref.name().to_owned();
-            framed(title, crumbs(missing.entity_ref.kind(), None), missing::missing(&missing).into_any())
+            framed(
+                title,
+                crumbs(missing.entity_ref.kind(), None),
+                missing::missing(&missing).into_any(),
+            )
         }
         Ok(Entity::Found(detail)) => {
             let content = content(address, &detail, answers);
@@ -67,7 +77,11 @@ fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers
                 {description.map(|text| view! { <Meta name="description" content=text/> })}
                 {content}
             };
-            framed(detail.title.clone(), crumbs(&detail.kind, Some(&detail)), content.into_any())
+            framed(
+                detail.title.clone(),
+                crumbs(&detail.kind, Some(&detail)),
+                content.into_any(),
+            )
         }
     }
 }
@@ -78,7 +92,12 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
         set_not_found();
         return no_tab(detail);
     };
-    let Answers { graph, ownership, members, source } = answers;
+    let Answers {
+        graph,
+        ownership,
+        members,
+        source,
+    } = answers;
     let body = match tab {
         Tab::Overview => overview::overview(detail, address.overview(), graph, ownership, members),
         Tab::Relations => relations::tab(detail),
@@ -136,5 +155,6 @@ fn set_not_found() {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

@@ -15,7 +15,12 @@ pub(super) fn notices(detail: &EntityDetail) -> Option<AnyView> {
         return None;
     }
     let orphan = detail.orphan.then(orphan);
-    let first = detail.problems.iter().take(SHOWN).map(problem).collect_view();
+    let first = detail
+        .problems
+        .iter()
+        .take(SHOWN)
+        .map(problem)
+        .collect_view();
     let rest: Vec<AnyView> = detail.problems.iter().skip(SHOWN).map(problem).collect();
     let more = rest.len();
     let rest = (more > 0).then(|| {
@@ -46,7 +51,9 @@ fn problem(problem: &ProblemView) -> AnyView {
     } else {
         ("note note--warn", "alert", "Warning: ")
     };
-    let expected = (!problem.expected.is_empty()).then(|| view! { <span class="enotices__fix">"Expected: "{problem.expected.clone()}</span> });
+    let expected = (!problem.expected.is_empty()).then(
+        || view! { <span class="enotices__fix">"Expected: "{problem.expected.clone()}</span> },
+    );
     view! {
         <li class=class>
             <Icon name=icon/>
@@ -66,11 +73,17 @@ fn place(problem: &ProblemView) -> Option<AnyView> {
         return None;
     }
     let mut place = problem.file.clone();
-    for number in [problem.line, problem.column].into_iter().map_while(|number| number) {
+    for number in [problem.line, problem.column]
+        .into_iter()
+        .map_while(|number| number)
+    {
         place.push_str(&format!(":{number}"));
     }
     let view = match problem.href.clone() {
-        Some(href) => view! { <a class="link mono enotices__place" href=href rel="external">{place}</a> }.into_any(),
+        Some(href) => {
+            view! { <a class="link mono enotices__place" href=href rel="external">{place}</a> }
+                .into_any()
+        }
         None => view! { <span class="mono enotices__place">{place}</span> }.into_any(),
     };
     Some(view)

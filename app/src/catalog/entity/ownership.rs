@@ -12,14 +12,29 @@ use crate::ui::icon::KindIcon;
 const SHOWN: usize = 6;
 
 /// The panel.
-pub(super) fn panel(detail: &EntityDetail, query: OverviewQuery, answer: Result<Ownership, PortalError>) -> impl IntoView + use<> {
+pub(super) fn panel(
+    detail: &EntityDetail,
+    query: OverviewQuery,
+    answer: Result<Ownership, PortalError>,
+) -> impl IntoView + use<> {
     let choice = |aggregated: bool, label: &'static str, help: &'static str| {
-        let href = OverviewQuery { aggregated, ..query }.href(&detail.href);
+        let href = OverviewQuery {
+            aggregated,
+            ..query
+        }
+        .href(&detail.href);
         let current = (aggregated == query.aggregated).then_some("true");
         view! { <a href=href aria-current=current title=help data-noscroll="">{label}</a> }
     };
-    let wider = if detail.entity_ref.is_kind("user") { "With what their groups own" } else { "With what all groups below own" };
-    let total = answer.as_ref().ok().map(|owned| view! { <span class="count">{owned.total}</span> });
+    let wider = if detail.entity_ref.is_kind("user") {
+        "With what their groups own"
+    } else {
+        "With what all groups below own"
+    };
+    let total = answer
+        .as_ref()
+        .ok()
+        .map(|owned| view! { <span class="count">{owned.total}</span> });
     view! {
         <section class="panel" aria-labelledby="e-owned">
             <div class="panel__head">
@@ -42,11 +57,20 @@ fn content(query: OverviewQuery, answer: Result<Ownership, PortalError>) -> AnyV
         Err(error) => return view! { <ErrorView error/> }.into_any(),
     };
     if owned.buckets.is_empty() {
-        let text = if query.aggregated { "Owns nothing." } else { "Owns nothing directly." };
+        let text = if query.aggregated {
+            "Owns nothing."
+        } else {
+            "Owns nothing directly."
+        };
         return view! { <p class="muted">{text}</p> }.into_any();
     }
     let tiles = owned.buckets.iter().take(SHOWN).map(tile).collect_view();
-    let rest: Vec<AnyView> = owned.buckets.iter().skip(SHOWN).map(|bucket| tile(bucket).into_any()).collect();
+    let rest: Vec<AnyView> = owned
+        .buckets
+        .iter()
+        .skip(SHOWN)
+        .map(|bucket| tile(bucket).into_any())
+        .collect();
     let more = rest.len();
     let rest = (more > 0).then(|| view! { <details class="eowned__more"><summary>{more}" more"</summary><ul class="eowned">{rest}</ul></details> });
     view! { <ul class="eowned">{tiles}</ul>{rest} }.into_any()

@@ -34,7 +34,11 @@ pub(super) fn groups(detail: &EntityDetail) -> Option<AnyView> {
 fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
     let id = format!("e-{}", slug(&group.relation));
     let count = group.targets.len();
-    let all = format!("{}#{}", Tab::Relations.href(&detail.href), slug(&group.relation));
+    let all = format!(
+        "{}#{}",
+        Tab::Relations.href(&detail.href),
+        slug(&group.relation)
+    );
     let more = (count > SHOWN).then(|| view! { <p class="panel__foot"><a class="more" href=all.clone()>{format!("All {count}")}</a></p> });
     let items = group
         .targets
@@ -61,12 +65,26 @@ fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
 
 /// A relation type as an element's id. Types come from people, so everything unusual becomes a dash.
 fn slug(relation: &str) -> String {
-    relation.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect()
+    relation
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 /// The relations tab.
 pub(super) fn tab(detail: &EntityDetail) -> AnyView {
-    let tables: Vec<AnyView> = detail.relations.iter().filter(|group| !group.targets.is_empty()).map(table).collect();
+    let tables: Vec<AnyView> = detail
+        .relations
+        .iter()
+        .filter(|group| !group.targets.is_empty())
+        .map(table)
+        .collect();
     if tables.is_empty() {
         return view! {
             <Empty icon="graph" title="No relations" text="Nothing in the catalog is related to it. An owner, a system or a dependency in its catalog file appears here."/>

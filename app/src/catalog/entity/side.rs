@@ -9,12 +9,25 @@ use crate::ui::reference::RefLink;
 
 /// The panels.
 pub(super) fn side(detail: &EntityDetail) -> Vec<AnyView> {
-    [profile(detail), groups(detail), links(detail), labels(detail)].into_iter().flatten().collect()
+    [
+        profile(detail),
+        groups(detail),
+        links(detail),
+        labels(detail),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn related(detail: &EntityDetail, relation: &str) -> Vec<RefLabel> {
-    let groups = detail.relations.iter().filter(|group| group.relation == relation);
-    groups.flat_map(|group| group.targets.iter().map(|related| related.target.clone())).collect()
+    let groups = detail
+        .relations
+        .iter()
+        .filter(|group| group.relation == relation);
+    groups
+        .flat_map(|group| group.targets.iter().map(|related| related.target.clone()))
+        .collect()
 }
 
 /// A group's or a person's profile: address, and of a group its parent.
@@ -25,18 +38,33 @@ fn profile(detail: &EntityDetail) -> Option<AnyView> {
         let href = format!("mailto:{email}");
         view! { <a class="tlink" href=href>{email}</a> }.into_any()
     });
-    let name = profile.display_name.filter(|name| *name != detail.title).map(IntoAny::into_any);
-    let mut facts = vec![("Name", name), ("E-mail", Some(email.unwrap_or_else(|| quiet("No e-mail"))))];
+    let name = profile
+        .display_name
+        .filter(|name| *name != detail.title)
+        .map(IntoAny::into_any);
+    let mut facts = vec![
+        ("Name", name),
+        ("E-mail", Some(email.unwrap_or_else(|| quiet("No e-mail")))),
+    ];
     match kind {
-        "group" => facts.push(("Parent group", Some(references(related(detail, "childOf"), "No parent group")))),
+        "group" => facts.push((
+            "Parent group",
+            Some(references(related(detail, "childOf"), "No parent group")),
+        )),
         "user" => {}
         _ => return None,
     }
     let facts = facts
         .into_iter()
-        .filter_map(|(term, value)| value.map(|value| view! { <div><dt>{term}</dt><dd>{value}</dd></div> }))
+        .filter_map(|(term, value)| {
+            value.map(|value| view! { <div><dt>{term}</dt><dd>{value}</dd></div> })
+        })
         .collect_view();
-    Some(panel("e-profile", "Profile", view! { <div class="panel__body"><dl class="kv">{facts}</dl></div> }))
+    Some(panel(
+        "e-profile",
+        "Profile",
+        view! { <div class="panel__body"><dl class="kv">{facts}</dl></div> },
+    ))
 }
 
 /// The groups of a person.
@@ -48,7 +76,10 @@ fn groups(detail: &EntityDetail) -> Option<AnyView> {
     let content = if groups.is_empty() {
         view! { <p class="panel__body muted">"Member of no group"</p> }.into_any()
     } else {
-        let items = groups.into_iter().map(|label| view! { <li><RefLink label/></li> }).collect_view();
+        let items = groups
+            .into_iter()
+            .map(|label| view! { <li><RefLink label/></li> })
+            .collect_view();
         view! { <ul class="egroups__list">{items}</ul> }.into_any()
     };
     Some(panel("e-groups", "Groups", content))
@@ -62,7 +93,11 @@ fn references(labels: Vec<RefLabel>, none: &'static str) -> AnyView {
     if labels.is_empty() {
         return quiet(none);
     }
-    labels.into_iter().map(|label| view! { <RefLink label/> }).collect_view().into_any()
+    labels
+        .into_iter()
+        .map(|label| view! { <RefLink label/> })
+        .collect_view()
+        .into_any()
 }
 
 fn links(detail: &EntityDetail) -> Option<AnyView> {
@@ -84,13 +119,20 @@ fn links(detail: &EntityDetail) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(panel("e-links", "Links", view! { <ul class="plist">{items}</ul> }))
+    Some(panel(
+        "e-links",
+        "Links",
+        view! { <ul class="plist">{items}</ul> },
+    ))
 }
 
 /// The host of a URL, for the reader to see where it leads.
 fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default().to_owned()
+    rest.split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn labels(detail: &EntityDetail) -> Option<AnyView> {
@@ -102,7 +144,11 @@ fn labels(detail: &EntityDetail) -> Option<AnyView> {
         .iter()
         .map(|(key, value)| view! { <div><dt title=key.clone()>{key.clone()}</dt><dd><span class="truncate" title=value.clone()>{value.clone()}</span></dd></div> })
         .collect_view();
-    Some(panel("e-labels", "Labels", view! { <div class="panel__body"><dl class="kv elabels">{items}</dl></div> }))
+    Some(panel(
+        "e-labels",
+        "Labels",
+        view! { <div class="panel__body"><dl class="kv elabels">{items}</dl></div> },
+    ))
 }
 
 fn panel(id: &'static str, title: &'static str, content: impl IntoView + 'static) -> AnyView {

@@ -47,9 +47,12 @@ fn panel(detail: &EntityDetail, source: &SourceText) -> impl IntoView + use<> {
 /// The file, and in it the way to the entity's first line.
 fn place(source: &SourceText) -> Option<AnyView> {
     let file = source.file.clone()?;
-    let line = source.line.filter(|_| source.format == SourceFormat::File).map(|line| {
-        view! { <a class="link" href=format!("#L{line}") rel="external">"from line "{line}</a> }
-    });
+    let line = source
+        .line
+        .filter(|_| source.format == SourceFormat::File)
+        .map(|line| {
+            view! { <a class="link" href=format!("#L{line}") rel="external">"from line "{line}</a> }
+        });
     let view = view! { <span class="muted row esource__place"><code class="truncate" title=file.clone()>{file.clone()}</code>{line}</span> };
     Some(view.into_any())
 }
@@ -74,5 +77,9 @@ fn remark(problem: &ProblemView) -> Option<Remark> {
         "" => problem.message.clone(),
         expected => format!("{}; expected {expected}", problem.message),
     };
-    Some(Remark { line: problem.line?, is_error: problem.is_error, text })
+    Some(Remark {
+        line: problem.line?,
+        is_error: problem.is_error,
+        text,
+    })
 }

@@ -56,7 +56,9 @@ fn yaml(line: &str) -> String {
     if content.starts_with('#') {
         return span("tc", line);
     }
-    let end = content.find(": ").or_else(|| content.ends_with(':').then(|| content.len() - 1));
+    let end = content
+        .find(": ")
+        .or_else(|| content.ends_with(':').then(|| content.len() - 1));
     match end.map(|end| content.split_at(end)) {
         Some((key, rest)) if is_key(key) => {
             let value = rest.strip_prefix(':').unwrap_or(rest);
@@ -75,7 +77,12 @@ fn json(line: &str) -> String {
     let (indent, _) = line.split_at(line.len() - content.len());
     match content.split_once("\": ") {
         Some((key, value)) if key.starts_with('"') => {
-            format!("{}{}: {}", escape(indent), span("tk", &format!("{key}\"")), scalar(value))
+            format!(
+                "{}{}: {}",
+                escape(indent),
+                span("tk", &format!("{key}\"")),
+                scalar(value)
+            )
         }
         _ => format!("{}{}", escape(indent), scalar(content)),
     }
@@ -92,7 +99,9 @@ fn scalar(text: &str) -> String {
         return escape(text);
     };
     match text.split_once(value) {
-        Some((before, after)) => format!("{}{}{}", escape(before), span(class, value), escape(after)),
+        Some((before, after)) => {
+            format!("{}{}{}", escape(before), span(class, value), escape(after))
+        }
         None => escape(text),
     }
 }
@@ -108,10 +117,22 @@ mod tests {
 
     #[test]
     fn yaml_has_keys_strings_numbers_and_comments() {
-        check(Syntax::Yaml, "  - name: web", "  - <span class=\"tk\">name</span>: web");
+        check(
+            Syntax::Yaml,
+            "  - name: web",
+            "  - <span class=\"tk\">name</span>: web",
+        );
         check(Syntax::Yaml, "spec:", "<span class=\"tk\">spec</span>:");
-        check(Syntax::Yaml, "tier: 1", "<span class=\"tk\">tier</span>: <span class=\"tn\">1</span>");
-        check(Syntax::Yaml, "a: 'b'", "<span class=\"tk\">a</span>: <span class=\"ts\">'b'</span>");
+        check(
+            Syntax::Yaml,
+            "tier: 1",
+            "<span class=\"tk\">tier</span>: <span class=\"tn\">1</span>",
+        );
+        check(
+            Syntax::Yaml,
+            "a: 'b'",
+            "<span class=\"tk\">a</span>: <span class=\"ts\">'b'</span>",
+        );
         check(Syntax::Yaml, "  # why", "<span class=\"tc\">  # why</span>");
         check(Syntax::Yaml, "---", "---");
     }
@@ -129,7 +150,14 @@ mod tests {
 
     #[test]
     fn nothing_that_is_shown_becomes_markup() {
-        for line in ["<script>: <b>", "# <script>", "- \"<i>\"", "a: <!--", "\"<u>\": \"</span>\"", "&lt;: &"] {
+        for line in [
+            "<script>: <b>",
+            "# <script>",
+            "- \"<i>\"",
+            "a: <!--",
+            "\"<u>\": \"</span>\"",
+            "&lt;: &",
+        ] {
             for syntax in [Syntax::Yaml, Syntax::Json, Syntax::Plain] {
                 let html = syntax.line(line);
                 let shown = html.replace("<span class=\"", "").replace("</span>", "");

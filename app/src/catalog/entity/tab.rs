@@ -15,7 +15,13 @@ pub(super) enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Overview, Self::Relations, Self::Definition, Self::Members, Self::Source];
+    const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Relations,
+        Self::Definition,
+        Self::Members,
+        Self::Source,
+    ];
 
     /// The tab of the last part of the path; none is the overview.
     pub(super) fn from_segment(segment: &str) -> Option<Self> {

@@ -2,7 +2,11 @@
 
 /// A number with its noun: `1 problem`, `3 problems`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 /// The heading of a kind's list: `APIs`, `Components`, `Policies`.
@@ -11,7 +15,10 @@ pub(super) fn plural(kind: &str) -> String {
         return "APIs".to_owned();
     }
     let mut letters = kind.chars();
-    let capital: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let capital: String = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
     match capital.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ if capital.ends_with('s') => format!("{capital}es"),
@@ -22,7 +29,10 @@ pub(super) fn plural(kind: &str) -> String {
 /// With a capital first letter: `service` becomes `Service`.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// Whether an address leaves the portal.
@@ -37,11 +47,17 @@ mod tests {
     #[test]
     fn kinds_have_plurals() {
         let plurals = ["API", "component", "Policy", "Gateway", "Bus"].map(plural);
-        assert_eq!(plurals, ["APIs", "Components", "Policies", "Gateways", "Buses"]);
+        assert_eq!(
+            plurals,
+            ["APIs", "Components", "Policies", "Gateways", "Buses"]
+        );
     }
 
     #[test]
     fn one_is_singular() {
-        assert_eq!((counted(1, "problem"), counted(2, "problem")), ("1 problem".to_owned(), "2 problems".to_owned()));
+        assert_eq!(
+            (counted(1, "problem"), counted(2, "problem")),
+            ("1 problem".to_owned(), "2 problems".to_owned())
+        );
     }
 }

@@ -21,7 +21,14 @@ const KINDS: [(&str, &str); 9] = [
 ];
 
 /// The depths offered; nothing is no limit.
-const DEPTHS: [(&str, &str); 6] = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("", "All")];
+const DEPTHS: [(&str, &str); 6] = [
+    ("1", "1"),
+    ("2", "2"),
+    ("3", "3"),
+    ("4", "4"),
+    ("5", "5"),
+    ("", "All"),
+];
 
 /// The form.
 pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoView + use<> {
@@ -30,15 +37,43 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         .iter()
         .map(|root| view! { <input type="hidden" name="rootEntityRefs[]" value=root.to_string()/> })
         .collect_view();
-    let depth = query.max_depth.map(|depth| depth.to_string()).unwrap_or_default();
+    let depth = query
+        .max_depth
+        .map(|depth| depth.to_string())
+        .unwrap_or_default();
     let directions = Direction::ALL.map(|(direction, label)| (direction.token(), label));
     let fields = [
         select("maxDepth", "Depth", &depths(&depth), &depth),
-        select("direction", "Direction", &directions, query.direction.token()),
-        switch("unidirectional", "Simplified", "Each entity is reached once", query.unidirectional),
-        switch("mergeRelations", "Merge relations", "Opposite relations are one line", query.merge),
-        checkboxes("selectedKinds[]", "Kinds", &kinds(query, picture), &query.kinds),
-        checkboxes("selectedRelations[]", "Relations", &relations(query, picture), &query.relations),
+        select(
+            "direction",
+            "Direction",
+            &directions,
+            query.direction.token(),
+        ),
+        switch(
+            "unidirectional",
+            "Simplified",
+            "Each entity is reached once",
+            query.unidirectional,
+        ),
+        switch(
+            "mergeRelations",
+            "Merge relations",
+            "Opposite relations are one line",
+            query.merge,
+        ),
+        checkboxes(
+            "selectedKinds[]",
+            "Kinds",
+            &kinds(query, picture),
+            &query.kinds,
+        ),
+        checkboxes(
+            "selectedRelations[]",
+            "Relations",
+            &relations(query, picture),
+            &query.relations,
+        ),
     ];
     view! {
         <Form method="GET" action="/catalog-graph" attr:class="gform" attr:aria-label="What the graph shows" on:change=apply noscroll=true>
@@ -70,14 +105,21 @@ fn apply(event: ev::Event) {
 
 /// The depths on offer, and the one in the address where it is none of them.
 fn depths(chosen: &str) -> Vec<(String, String)> {
-    let mut depths: Vec<(String, String)> = DEPTHS.map(|(value, label)| (value.to_owned(), label.to_owned())).into();
+    let mut depths: Vec<(String, String)> = DEPTHS
+        .map(|(value, label)| (value.to_owned(), label.to_owned()))
+        .into();
     if depths.iter().all(|(value, _)| value != chosen) {
         depths.insert(depths.len() - 1, (chosen.to_owned(), chosen.to_owned()));
     }
     depths
 }
 
-fn select<T: AsRef<str>>(name: &'static str, label: &'static str, options: &[(T, T)], chosen: &str) -> AnyView {
+fn select<T: AsRef<str>>(
+    name: &'static str,
+    label: &'static str,
+    options: &[(T, T)],
+    chosen: &str,
+) -> AnyView {
     let options = options
         .iter()
         .map(|(value, label)| {
@@ -106,7 +148,12 @@ fn switch(name: &'static str, label: &'static str, help: &'static str, on: bool)
     .into_any()
 }
 
-fn checkboxes(name: &'static str, legend: &'static str, options: &[(String, String)], chosen: &[String]) -> AnyView {
+fn checkboxes(
+    name: &'static str,
+    legend: &'static str,
+    options: &[(String, String)],
+    chosen: &[String],
+) -> AnyView {
     let boxes = options
         .iter()
         .map(|(value, label)| {
@@ -119,7 +166,11 @@ fn checkboxes(name: &'static str, legend: &'static str, options: &[(String, Stri
             }
         })
         .collect_view();
-    let count = if chosen.is_empty() { "all".to_owned() } else { chosen.len().to_string() };
+    let count = if chosen.is_empty() {
+        "all".to_owned()
+    } else {
+        chosen.len().to_string()
+    };
     view! {
         <details class="gform__more" open=!chosen.is_empty()>
             <summary>{legend}" "<span class="count">{count}</span></summary>
@@ -133,8 +184,13 @@ fn checkboxes(name: &'static str, legend: &'static str, options: &[(String, Stri
 }
 
 fn kinds(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
-    let mut kinds: Vec<(String, String)> = KINDS.map(|(kind, label)| (kind.to_owned(), label.to_owned())).into();
-    let drawn = picture.nodes.iter().map(|node| (node.kind.to_lowercase(), node.kind.clone()));
+    let mut kinds: Vec<(String, String)> = KINDS
+        .map(|(kind, label)| (kind.to_owned(), label.to_owned()))
+        .into();
+    let drawn = picture
+        .nodes
+        .iter()
+        .map(|node| (node.kind.to_lowercase(), node.kind.clone()));
     let asked = query.kinds.iter().map(|kind| (kind.clone(), kind.clone()));
     for (kind, label) in drawn.chain(asked) {
         if kinds.iter().all(|(known, _)| *known != kind) {

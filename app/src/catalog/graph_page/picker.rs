@@ -14,8 +14,14 @@ const OFFERED: u32 = 50;
 /// What is offered: what the search finds, else the organisation's domains.
 pub(super) fn question(search: &str) -> CatalogQuery {
     let text = text(search);
-    let kind = if text.is_empty() { "domain" } else { EVERY_KIND };
-    CatalogQuery::of_kind(kind).with_text(&text).with_limit(OFFERED)
+    let kind = if text.is_empty() {
+        "domain"
+    } else {
+        EVERY_KIND
+    };
+    CatalogQuery::of_kind(kind)
+        .with_text(&text)
+        .with_limit(OFFERED)
 }
 
 /// The text searched for; the field has the catalog's own name, so its address reads the same here.
@@ -26,7 +32,11 @@ fn text(search: &str) -> String {
 /// The search and what it finds.
 pub(super) fn picker(page: &CatalogPage, search: &str) -> impl IntoView + use<> {
     let text = text(search);
-    let heading = if text.is_empty() { "Start from a domain" } else { "Start from" };
+    let heading = if text.is_empty() {
+        "Start from a domain"
+    } else {
+        "Start from"
+    };
     let rows = page.rows.iter().map(row).collect_view();
     let more = page.total.saturating_sub(OFFERED);
     view! {

@@ -26,7 +26,11 @@ pub(super) fn canvas(
     let scaled = move |length: f32| move || format!("{:.0}", f64::from(length) * zoom.get());
     let edges = picture.edges.iter().map(edge).collect_view();
     let labels = picture.edges.iter().filter_map(edge_label).collect_view();
-    let nodes = picture.nodes.iter().map(|placed| node(placed, around)).collect_view();
+    let nodes = picture
+        .nodes
+        .iter()
+        .map(|placed| node(placed, around))
+        .collect_view();
     view! {
         <svg
             class="gsvg"
@@ -84,8 +88,16 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
         .filter(|_| !node.root)
         .map(|query| query.with_root(&node.entity_ref).href());
     let middle = node.y + node.height / 2.0;
-    let class = if node.root { "g-node g-node--self" } else { "g-node" };
-    let name_at = if small.is_empty() { node.height / 2.0 + 4.0 } else { node.height / 2.0 - 3.0 };
+    let class = if node.root {
+        "g-node g-node--self"
+    } else {
+        "g-node"
+    };
+    let name_at = if small.is_empty() {
+        node.height / 2.0 + 4.0
+    } else {
+        node.height / 2.0 - 3.0
+    };
     view! {
         <g class="g-item">
             <a class=class href=node.href.clone() data-focus=focus.clone()>
@@ -142,7 +154,9 @@ fn follow_links() -> impl Fn(ev::MouseEvent) {
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .and_then(|element| element.closest("a").ok().flatten());
         let Some(link) = link else { return };
-        let focus = link.get_attribute("data-focus").filter(|_| !event.shift_key());
+        let focus = link
+            .get_attribute("data-focus")
+            .filter(|_| !event.shift_key());
         if let Some(href) = focus.or_else(|| link.get_attribute("href")) {
             event.prevent_default();
             navigate(&href, leptos_router::NavigateOptions::default());

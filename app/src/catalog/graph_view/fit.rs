@@ -53,7 +53,12 @@ mod tests {
 
     #[test]
     fn a_long_text_ends_in_an_ellipsis_inside_its_room() {
-        for text in ["x".repeat(300), "Wm".repeat(80), "漢字".repeat(90), "a b ".repeat(99)] {
+        for text in [
+            "x".repeat(300),
+            "Wm".repeat(80),
+            "漢字".repeat(90),
+            "a b ".repeat(99),
+        ] {
             let cut = fitted(&text, 12.5, 110.0);
             assert!(cut.ends_with('…'), "{cut}");
             assert!(width(&cut, 12.5) <= 110.0, "{cut}");

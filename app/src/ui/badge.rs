@@ -1,0 +1,37 @@
+//! Tier and lifecycle, in words with an icon.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// A tier: `1`, `2`, `3`, or whatever the organisation writes.
+#[component]
+pub fn TierBadge(
+    /// As written.
+    value: String,
+) -> impl IntoView {
+    match value.as_str() {
+        "1" | "2" | "3" => view! {
+            <span class=format!("tier tier--{value}")>
+                <Icon name=format!("tier-{value}")/>
+                {format!("Tier {value}")}
+            </span>
+        }
+        .into_any(),
+        _ => view! { <span>{value}</span> }.into_any(),
+    }
+}
+
+/// A lifecycle. The ordinary one has no colour.
+#[component]
+pub fn Lifecycle(
+    /// As written.
+    value: String,
+) -> impl IntoView {
+    let (status, icon) = match value.as_str() {
+        "experimental" => ("status status--info", "experiment"),
+        "deprecated" => ("status status--warn", "archive"),
+        _ => return view! { <span>{value}</span> }.into_any(),
+    };
+    view! { <span class=status><Icon name=icon/>{value}</span> }.into_any()
+}

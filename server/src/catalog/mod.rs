@@ -1,0 +1,158 @@
+//! The catalog's port, answered from the snapshot.
+
+mod detail;
+mod export;
+mod graph;
+mod groups;
+mod labels;
+mod list;
+mod node;
+mod problems;
+mod source;
+mod view;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::catalog::graph::{GraphPicture, GraphQuery};
+use app::catalog::port::{CatalogPort, ExportFormat};
+use app::catalog::types::{
+    EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
+    SourceText,
+};
+use app::context::Actor;
+use app::error::PortalError;
+use async_trait::async_trait;
+use catalog::service::CatalogService;
+use identity::IdentityStore;
+use model::catalog::EntityRef;
+use model::catalog::page::{CatalogPage, CatalogQuery};
+
+pub use view::View;
+
+/// Answers questions about the catalog.
+pub struct CatalogAdapter {
+    service: CatalogService,
+    people: Arc<dyn IdentityStore>,
+    view: Mutex<Arc<View>>,
+}
+
+impl CatalogAdapter {
+    /// Over a running catalog.
+    #[must_use]
+    pub fn new(service: CatalogService, people: Arc<dyn IdentityStore>) -> Self {
+        let view = View::of(service.snapshot(), &service.config().fields);
+        Self {
+            service,
+            people,
+            view: Mutex::new(Arc::new(view)),
+        }
+    }
+
+    /// The catalog as it is now; made anew when the snapshot has changed.
+    pub fn view(&self) -> Arc<View> {
+        let snapshot = self.service.snapshot();
+        let mut view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        if !view.is_of(&snapshot) {
+            *view = Arc::new(View::of(snapshot, &self.service.config().fields));
+        }
+        Arc::clone(&view)
+    }
+
+    async fn stars(&self, actor: &Actor) -> Result<Vec<EntityRef>, PortalError> {
+        let Some(user) = &actor.user else {
+            return Ok(Vec::new());
+        };
+        let stars = self
+            .people
+            .stars(user)
+            .await
+            .map_err(crate::error::database)?;
+        Ok(stars.into_iter().map(|star| star.entity_ref).collect())
+    }
+
+    /// Reading is allowed, and this is what there is to read.
+    fn readable(&self, actor: &Actor) -> Result<Arc<View>, PortalError> {
+        actor.authorize_read()?;
+        Ok(self.view())
+    }
+}
+
+#[async_trait]
+impl CatalogPort for CatalogAdapter {
+    async fn page(&self, actor: &Actor, query: &CatalogQuery) -> Result<CatalogPage, PortalError> {
+        let view = self.readable(actor)?;
+        let starred = self.stars(actor).await?;
+        Ok(list::page(&view, query, &actor.ownership, &starred))
+    }
+
+    async fn export(
+        &self,
+        actor: &Actor,
+        query: &CatalogQuery,
+        format: ExportFormat,
+    ) -> Result<String, PortalError> {
+        let view = self.readable(actor)?;
+        let starred = self.stars(actor).await?;
+        let found = list::matching(&view, query, &actor.ownership, &starred);
+        match format {
+            ExportFormat::Csv => export::csv(&view, query, &found),
+            ExportFormat::Json => Ok(export::json(&found)),
+        }
+    }
+
+    async fn entity(&self, actor: &Actor, wanted: &EntityRef) -> Result<EntityDetail, PortalError> {
+        let view = self.readable(actor)?;
+        let starred = self.stars(actor).await?.contains(wanted);
+        let node = view
+            .get(wanted)
+            .ok_or_else(|| PortalError::not_found(wanted.to_string()))?;
+        Ok(detail::detail(&view, node, starred))
+    }
+
+    async fn missing(
+        &self,
+        actor: &Actor,
+        wanted: &EntityRef,
+    ) -> Result<MissingEntity, PortalError> {
+        let view = self.readable(actor)?;
+        Ok(labels::missing(&view, wanted))
+    }
+
+    async fn graph(&self, actor: &Actor, query: &GraphQuery) -> Result<GraphPicture, PortalError> {
+        let view = self.readable(actor)?;
+        Ok(graph::picture(&view, query))
+    }
+
+    async fn source(
+        &self,
+        actor: &Actor,
+        wanted: &EntityRef,
+        format: SourceFormat,
+    ) -> Result<SourceText, PortalError> {
+        let view = self.readable(actor)?;
+        let node = view
+            .get(wanted)
+            .ok_or_else(|| PortalError::not_found(wanted.to_string()))?;
+        source::source(&view, node, format).await
+    }
+
+    async fn members(&self, actor: &Actor, query: &MembersQuery) -> Result<Members, PortalError> {
+        let view = self.readable(actor)?;
+        Ok(groups::members(&view, query))
+    }
+
+    async fn ownership(
+        &self,
+        actor: &Actor,
+        owner: &EntityRef,
+        aggregated: bool,
+    ) -> Result<Ownership, PortalError> {
+        let view = self.readable(actor)?;
+        Ok(groups::ownership(&view, owner, aggregated))
+    }
+
+    async fn problems(&self, actor: &Actor) -> Result<ProblemList, PortalError> {
+        let view = self.readable(actor)?;
+        Ok(problems::all(&view))
+    }
+}

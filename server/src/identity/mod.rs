@@ -1,0 +1,201 @@
+//! Sign-in, stars, settings and visits: the port, and who is behind a request.
+
+mod session;
+
+use std::sync::Arc;
+
+use app::context::Actor;
+use app::cookie;
+use app::error::PortalError;
+use app::identity::port::{IdentityPort, SessionCookie};
+use app::identity::types::{EntityCard, GuestChoice, Settings, SignInOptions, Starred};
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use db::audit::Cause;
+use identity::{IdentityStore, NewSession, SessionToken, SettingKey, SettingValue};
+use model::catalog::EntityRef;
+use serde_json::json;
+
+use crate::catalog::{CatalogAdapter, View};
+use crate::error::database;
+
+pub use session::{Visitors, identify};
+
+/// How long a session lasts.
+const SESSION_DAYS: i64 = 30;
+const SHOWN_USERS: usize = 50;
+const RECENT: u32 = 8;
+
+/// Answers for the visitor.
+pub struct IdentityAdapter {
+    store: Arc<dyn IdentityStore>,
+    catalog: Arc<CatalogAdapter>,
+    guest: bool,
+}
+
+impl IdentityAdapter {
+    /// Over a store and the catalog that has the people.
+    #[must_use]
+    pub fn new(store: Arc<dyn IdentityStore>, catalog: Arc<CatalogAdapter>, guest: bool) -> Self {
+        Self {
+            store,
+            catalog,
+            guest,
+        }
+    }
+
+    /// The visitor's stars, by display name.
+    async fn cards_of_stars(&self, user: &EntityRef) -> Result<Vec<EntityCard>, PortalError> {
+        let stars = self.store.stars(user).await.map_err(database)?;
+        let view = self.catalog.view();
+        let mut cards: Vec<EntityCard> = stars
+            .iter()
+            .map(|star| card(&view, &star.entity_ref, star.at))
+            .collect();
+        cards.sort_by_key(|card| card.entity.label.to_lowercase());
+        Ok(cards)
+    }
+}
+
+fn card(view: &View, entity_ref: &EntityRef, at: DateTime<Utc>) -> EntityCard {
+    EntityCard {
+        at: Some(at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        ..view.card(entity_ref)
+    }
+}
+
+fn cause(actor: &EntityRef) -> Cause {
+    Cause::new(actor.to_string(), Utc::now())
+}
+
+#[async_trait]
+impl IdentityPort for IdentityAdapter {
+    async fn sign_in_options(&self, text: &str) -> Result<SignInOptions, PortalError> {
+        if !self.guest {
+            return Ok(SignInOptions {
+                guest: false,
+                users: Vec::new(),
+                total: 0,
+            });
+        }
+        let mut users = self.catalog.view().users();
+        let total = u32::try_from(users.len()).unwrap_or(u32::MAX);
+        let text = text.to_lowercase();
+        let matches = |choice: &GuestChoice| {
+            let groups = choice
+                .groups
+                .iter()
+                .any(|group| group.to_lowercase().contains(&text));
+            groups || choice.user.label.to_lowercase().contains(&text)
+        };
+        users.retain(matches);
+        users.truncate(SHOWN_USERS);
+        Ok(SignInOptions {
+            guest: true,
+            users,
+            total,
+        })
+    }
+
+    async fn sign_in_as_guest(&self, user: &EntityRef) -> Result<SessionCookie, PortalError> {
+        let known = user.is_kind("user") && self.catalog.view().label(user).exists;
+        if !self.guest || !known {
+            return Err(PortalError::not_found(format!("a guest called {user}")));
+        }
+        let token = SessionToken::generate();
+        let new = NewSession {
+            user_ref: user.clone(),
+            issuer: "guest".to_owned(),
+            subject: user.to_string(),
+            expires: Utc::now() + Duration::days(SESSION_DAYS),
+        };
+        self.store
+            .create_session(&cause(user), &token, new)
+            .await
+            .map_err(database)?;
+        let age = SESSION_DAYS * 24 * 60 * 60;
+        let header = format!(
+            "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}",
+            cookie::SESSION,
+            token.secret()
+        );
+        Ok(SessionCookie { header })
+    }
+
+    async fn sign_out(&self, actor: &Actor) -> Result<(), PortalError> {
+        let (Some(user), Some(token)) = (&actor.user, &actor.session) else {
+            return Ok(());
+        };
+        if let Some(token) = SessionToken::parse(token.as_str()) {
+            self.store
+                .delete_session(&cause(user), &token)
+                .await
+                .map_err(database)?;
+        }
+        Ok(())
+    }
+
+    async fn set_star(
+        &self,
+        actor: &Actor,
+        entity_ref: &EntityRef,
+        on: bool,
+    ) -> Result<Starred, PortalError> {
+        let user = actor.require_user()?;
+        if on && !self.catalog.view().label(entity_ref).exists {
+            return Err(PortalError::not_found(entity_ref.to_string()));
+        }
+        self.store
+            .set_star(&cause(user), user, entity_ref, on)
+            .await
+            .map_err(database)?;
+        Ok(Starred {
+            entity_ref: entity_ref.clone(),
+            on,
+        })
+    }
+
+    async fn starred(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError> {
+        match &actor.user {
+            Some(user) => self.cards_of_stars(user).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn recent(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError> {
+        let Some(user) = &actor.user else {
+            return Ok(Vec::new());
+        };
+        let visits = self
+            .store
+            .recent_visits(user, RECENT)
+            .await
+            .map_err(database)?;
+        let view = self.catalog.view();
+        Ok(visits
+            .iter()
+            .map(|visit| card(&view, &visit.entity_ref, visit.at))
+            .collect())
+    }
+
+    async fn record_visit(&self, actor: &Actor, entity_ref: &EntityRef) -> Result<(), PortalError> {
+        let Some(user) = &actor.user else {
+            return Ok(());
+        };
+        self.store
+            .record_visit(user, entity_ref, Utc::now())
+            .await
+            .map_err(database)
+    }
+
+    async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<(), PortalError> {
+        let user = actor.require_user()?;
+        let wrong = |error: identity::SettingError| PortalError::invalid(error.to_string());
+        let key = SettingKey::new("shell", "settings").map_err(wrong)?;
+        let value = SettingValue::new(json!(settings)).map_err(wrong)?;
+        self.store
+            .put_setting(&cause(user), user, &key, &value)
+            .await
+            .map_err(database)
+    }
+}
