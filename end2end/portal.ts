@@ -2,7 +2,7 @@
 import { test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -29,15 +29,23 @@ async function ready(address: string): Promise<void> {
   throw new Error("the portal was not ready within 20 s");
 }
 
-export const test = base.extend<{ quiet: void }, { portal: string }>({
+interface Portal {
+  address: string;
+  /** Its own copy of the demo organisation, to edit. */
+  demo: string;
+}
+
+export const test = base.extend<{ quiet: void }, { portal: Portal }>({
   portal: [
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), "perilune-e2e-"));
+      const demo = join(folder, "demo");
+      await cp(join(root, "demo"), demo, { recursive: true });
       const portal = spawn(
         binary,
         [
           "serve",
-          "--config", join(root, "demo/app-config.yaml"),
+          "--config", join(demo, "app-config.yaml"),
           "--listen", "127.0.0.1:0",
           "--database", `sqlite:${join(folder, "portal.db")}`,
         ],
@@ -45,7 +53,7 @@ export const test = base.extend<{ quiet: void }, { portal: string }>({
       );
       const address = await addressOf(portal);
       await ready(address);
-      await use(address);
+      await use({ address, demo });
       const ended = once(portal, "exit");
       portal.kill("SIGTERM");
       const [code] = await ended;
@@ -54,7 +62,7 @@ export const test = base.extend<{ quiet: void }, { portal: string }>({
     },
     { scope: "worker" },
   ],
-  baseURL: async ({ portal }, use) => use(portal),
+  baseURL: async ({ portal }, use) => use(portal.address),
   // Whatever the browser complains about fails the test.
   quiet: [
     async ({ page }, use) => {

@@ -1,6 +1,8 @@
-//! `/sign-in`: a guest chooses which of the catalog's users to be.
+//! `/sign-in`: a guest chooses which of the catalog's users to be. A plain form post: whoever
+//! signs in gets a new document, as everything on it depends on who they are.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{SignInAsGuest, fetch_sign_in_options};
@@ -48,11 +50,10 @@ fn choices(options: SignInOptions, text: String) -> impl IntoView {
 }
 
 fn choice(choice: GuestChoice) -> impl IntoView {
-    let action = ServerAction::<SignInAsGuest>::new();
     let label = choice.user.label.clone();
     view! {
         <li>
-            <ActionForm action=action>
+            <form method="post" action=SignInAsGuest::url()>
                 <input type="hidden" name="user" value=choice.user.entity_ref.to_string()/>
                 <input type="hidden" name="next" value="/"/>
                 <button type="submit" class="btn btn--lg btn--block row">
@@ -61,7 +62,7 @@ fn choice(choice: GuestChoice) -> impl IntoView {
                     <span class="muted">{choice.description}</span>
                     <span class="push muted">{choice.groups.join(", ")}</span>
                 </button>
-            </ActionForm>
+            </form>
         </li>
     }
 }

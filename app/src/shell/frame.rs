@@ -1,8 +1,10 @@
 //! One page: its title, its breadcrumb in the top bar, its content.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
+use super::nav::NavSheet;
 use crate::boot::boot;
 use crate::identity::api::SignOut;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -47,6 +49,7 @@ pub fn PageFrame(
     view! {
         <Title text=title/>
         <header class="topbar">
+            <NavSheet/>
             <nav class="crumbs" aria-label="Breadcrumb">
                 <ol>{crumbs.into_iter().map(crumb).collect_view()}</ol>
             </nav>
@@ -74,14 +77,13 @@ fn account() -> impl IntoView {
     let boot = boot();
     match boot.user {
         Some(user) => {
-            let action = ServerAction::<SignOut>::new();
             view! {
                 <a class="me" href=user.user.href aria-label=format!("Account: {}", user.user.label) title=user.user.label.clone()>
                     <Avatar label=user.user.label.clone() person=true size=AvatarSize::Medium/>
                 </a>
-                <ActionForm action=action>
+                <form method="post" action=SignOut::url()>
                     <button type="submit" class="btn btn--ghost btn--sm">"Sign out"</button>
-                </ActionForm>
+                </form>
             }
             .into_any()
         }

@@ -4,4 +4,4 @@ pub mod frame;
 pub mod nav;
 
 pub use frame::{Crumb, PageFrame};
-pub use nav::Nav;
+pub use nav::{Nav, NavSheet};

@@ -43,6 +43,19 @@ pub fn Nav() -> impl IntoView {
     }
 }
 
+/// The same entries on a phone, where the navigation has no room: a sheet under the top bar.
+#[component]
+pub fn NavSheet() -> impl IntoView {
+    view! {
+        <details class="navsheet">
+            <summary class="iconbtn iconbtn--md" aria-label="Navigation"><Icon name="menu"/></summary>
+            <nav aria-label="Navigation">
+                <ul class="nav__list">{ENTRIES.map(|entry| view! { <li>{item(entry)}</li> }).collect_view()}</ul>
+            </nav>
+        </details>
+    }
+}
+
 fn item((text, href, icon): (&'static str, &'static str, &'static str)) -> impl IntoView {
     let location = use_location();
     let current = move || {

@@ -11,8 +11,10 @@ const SHOWN: usize = 8;
 
 pub(super) fn filters(page: &CatalogPage) -> AnyView {
     let query = &page.query;
-    let organization = boot().organization;
+    let organization = boot().organization.clone();
     view! {
+        <details class="filterbox">
+        <summary class="btn filterbox__summary"><Icon name="filter"/>"Filters"</summary>
         <nav class="filters" aria-label="Filters">
             <div>
                 <p class="filters__label">"Kind"</p>
@@ -32,6 +34,7 @@ pub(super) fn filters(page: &CatalogPage) -> AnyView {
             </div>
             {page.facets.iter().map(|group| facet(query, group)).collect_view()}
         </nav>
+        </details>
     }
     .into_any()
 }

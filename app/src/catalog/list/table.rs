@@ -21,10 +21,10 @@ pub(super) fn table(page: &CatalogPage) -> AnyView {
         .map(|column| header(&page.query, column));
     let rows = page.rows.iter().map(|row| line(row, &page.columns));
     view! {
-        <table class="table table--cards">
+        <table class="table table--cards table--catalog">
             <caption class="visually-hidden">{caption}</caption>
             <thead>
-                <tr>{head.collect_view()}<th scope="col"><span class="visually-hidden">"Actions"</span></th></tr>
+                <tr>{head.collect_view()}<th scope="col" class="c-actions"><span class="visually-hidden">"Actions"</span></th></tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
@@ -56,6 +56,7 @@ fn class_of(column: &str) -> &'static str {
     match column {
         "name" => "c-name",
         "description" => "col-desc",
+        "tier" => "c-tier col-md",
         "owner" | "domain" => "col-md",
         _ => "col-lg",
     }
@@ -127,7 +128,7 @@ fn name(row: &CatalogRow) -> AnyView {
         .map(|text| view! { <span class="rowdesc">{text}</span> });
     view! {
         <a class="rowlink" href=row.href.clone() title=row.name.clone()>
-            <span class="row"><KindIcon kind=row.kind.clone()/>{row.name.clone()}</span>
+            <span class="row"><KindIcon kind=row.kind.clone()/><span class="truncate">{row.name.clone()}</span></span>
         </a>
         {below}
     }
