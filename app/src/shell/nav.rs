@@ -50,7 +50,7 @@ pub fn NavSheet() -> impl IntoView {
         <details class="navsheet">
             <summary class="iconbtn iconbtn--md" aria-label="Navigation"><Icon name="menu"/></summary>
             <nav aria-label="Navigation">
-                <ul class="nav__list">{ENTRIES.map(|entry| view! { <li>{item(entry)}</li> }).collect_view()}</ul>
+                <ul class="nav__list">{ENTRIES.map(|(text, href, icon)| view! { <li><a class="nav__item" href=href><Icon name=icon/><span class="nav__text">{text}</span></a></li> }).collect_view()}</ul>
             </nav>
         </details>
     }
