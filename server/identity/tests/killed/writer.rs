@@ -1,7 +1,5 @@
-//! Writes stars and catalog revisions for ever and prints each once the store has acknowledged
-//! it. The test `killed` ends this process at random moments and looks at what is left.
-//!
-//! Usage: `acknowledged_writes <database url> <first number>`
+//! The process that is killed: writes stars and catalog revisions for ever and prints each once
+//! the store has acknowledged it.
 
 use std::io::Write;
 
@@ -12,14 +10,12 @@ use db::audit::Cause;
 use identity::{IdentityStore, SqlIdentityStore};
 use model::catalog::EntityRef;
 
-type Failure = Box<dyn std::error::Error>;
+pub(crate) type Failure = Box<dyn std::error::Error>;
 
+/// Writes to the database at `url`, numbering from `first`.
 #[tokio::main]
-async fn main() -> Result<(), Failure> {
-    let mut arguments = std::env::args().skip(1);
-    let url = arguments.next().ok_or("missing: database url")?;
-    let first: u32 = arguments.next().ok_or("missing: first number")?.parse()?;
-    let db = Db::connect(&url).await?;
+pub(crate) async fn write(url: &str, first: u32) -> Result<(), Failure> {
+    let db = Db::connect(url).await?;
     for number in first.. {
         star(&db, number).await?;
         acknowledge("star", number)?;

@@ -1,8 +1,12 @@
 //! A process that dies at any moment leaves a database that starts and has every write that it
 //! acknowledged. Five deaths; fifty with `PERILUNE_PROVE=1`.
+//!
+//! The program is its own victim: started with `write URL NUMBER` it is the writer, so that what
+//! is killed can never be an older build.
+
+mod writer;
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -12,8 +16,10 @@ use db::{Backend, Db, audit};
 use identity::{IdentityStore, SqlIdentityStore};
 use model::catalog::EntityRef;
 
-/// The latest death after the first acknowledged write; the start lies before it.
+/// The latest death after the first acknowledged write.
 const LONGEST_LIFE: Duration = Duration::from_millis(400);
+/// The latest early death, counted from the start: migrations and opening are under way.
+const LONGEST_START: Duration = Duration::from_millis(60);
 /// How long the first acknowledged write may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -36,14 +42,32 @@ impl Acknowledged {
     }
 }
 
-#[tokio::test]
+const NAME: &str = "what_was_acknowledged_survives_a_kill_at_any_moment";
+const WRITE: &str = "write";
+
+fn main() -> Result<(), writer::Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [WRITE, url, first] => writer::write(url, first.parse()?)?,
+        [filter, ..] if !filter.starts_with('-') && !NAME.contains(filter) => {}
+        _ => {
+            what_was_acknowledged_survives_a_kill_at_any_moment();
+            println!("test {NAME} ... ok ({} deaths)", deaths());
+        }
+    }
+    Ok(())
+}
+
+#[tokio::main]
 async fn what_was_acknowledged_survives_a_kill_at_any_moment() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("portal.db").display());
     let mut acknowledged = Acknowledged::default();
     for death in 1..=deaths() {
         let first = acknowledged.star.max(acknowledged.put) + 1;
-        live_and_die(&url, first, &mut acknowledged);
+        let early = death % 2 == 1;
+        live_and_die(&url, first, early, &mut acknowledged);
         check(&url, &acknowledged, death).await;
     }
 }
@@ -56,16 +80,21 @@ fn deaths() -> u32 {
     }
 }
 
-/// Starts the writer and kills it at a random moment after its first acknowledged write.
-fn live_and_die(url: &str, first: u32, acknowledged: &mut Acknowledged) {
-    let mut writer = Command::new(example("acknowledged_writes"))
-        .args([url, &first.to_string()])
+/// Starts the writer and kills it at a random moment, `early` or while it writes.
+fn live_and_die(url: &str, first: u32, early: bool, acknowledged: &mut Acknowledged) {
+    let mut writer = Command::new(std::env::current_exe().unwrap())
+        .args([WRITE, url, &first.to_string()])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = lines_of(&mut writer);
-    acknowledged.note(&lines.recv_timeout(PATIENCE).expect("the writer writes"));
-    let death = Instant::now() + LONGEST_LIFE.mul_f64(rand::random());
+    let longest = if early {
+        LONGEST_START
+    } else {
+        acknowledged.note(&lines.recv_timeout(PATIENCE).expect("the writer writes"));
+        LONGEST_LIFE
+    };
+    let death = Instant::now() + longest.mul_f64(rand::random());
     while let Ok(line) = lines.recv_timeout(death.saturating_duration_since(Instant::now())) {
         acknowledged.note(&line);
     }
@@ -159,13 +188,4 @@ async fn check_trails(db: &Db) {
         .count();
     assert_eq!(starred + applied, records.len());
     assert_eq!(events.len(), starred + 3 * applied);
-}
-
-/// Cargo builds the examples of a package before its tests, beside the tests' folder.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let profile = test.parent().and_then(Path::parent).unwrap();
-    let path = profile.join("examples").join(name);
-    assert!(path.exists(), "{} is built by `cargo test`", path.display());
-    path
 }
