@@ -1,5 +1,13 @@
 //! The catalog page's state as a URL: read leniently, written canonically.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::BTreeMap;
 
 use model::catalog::EntityRef;
@@ -137,7 +145,6 @@ fn queries() -> impl Strategy<Value = CatalogQuery> {
         .prop_map(|(top, groups, fields, view)| assemble(top, groups, fields, view))
 }
 
-/// Chosen values: types, owners, lifecycles, tags, namespaces.
 type Groups = (
     Vec<String>,
     Vec<OwnerFilter>,

@@ -16,7 +16,7 @@ pub const DEFAULT_LIMIT: u32 = 50;
 pub const MAX_LIMIT: u32 = 500;
 /// The longest value and the most values of one filter that are read from a URL.
 pub(super) const MAX_CHARS: usize = 200;
-const MAX_VALUES: usize = 100;
+const MAX_VALUES: usize = 250;
 
 /// The ids of the filter groups, as they stand in `filters[…]`.
 /// An organisation's own fields add their ids.

@@ -1,0 +1,166 @@
+//! The distinct values of one column, each once, with a number that cells refer to.
+
+use std::borrow::Cow;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, OnceLock};
+
+use super::chunked::Chunked;
+use super::order::{Order, Values};
+use super::sorted::Sorted;
+
+/// A value as it was written, and in lower case.
+#[derive(Debug, Clone)]
+struct Entry {
+    original: Arc<str>,
+    lower: Arc<str>,
+}
+
+/// The values of a column. An id stays with its value as long as a cell refers to it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dictionary {
+    entries: Chunked<Entry, 128>,
+    /// How many cells refer to each value.
+    uses: Chunked<u32, 512>,
+    free: Vec<u32>,
+    /// Keyed at random, so that no one can choose values that collide.
+    hasher: RandomState,
+    /// Hash of the lower-case value, and id.
+    hashes: Sorted<(u32, u32)>,
+    /// Made by the first question that sorts by this column, kept up from then on.
+    order: OnceLock<Order>,
+}
+
+impl Values for Chunked<Entry, 128> {
+    fn value(&self, id: u32) -> (&str, &str) {
+        self.get(id)
+            .map_or(("", ""), |entry| (&entry.lower, &entry.original))
+    }
+}
+
+impl Dictionary {
+    /// How many ids there are, those free included: the size of a table by id.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The value as written.
+    pub(super) fn original(&self, id: u32) -> &str {
+        self.entries.value(id).1
+    }
+
+    /// The value in lower case, as it is compared.
+    pub(super) fn lower(&self, id: u32) -> &str {
+        self.entries.value(id).0
+    }
+
+    /// The ids of all spellings of a lower-case value.
+    pub(super) fn find<'a>(&'a self, lower: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let hash = self.hash(lower);
+        self.hashes
+            .equal(move |(other, _)| other.cmp(&hash))
+            .map(|(_, id)| id)
+            .filter(move |id| self.lower(*id) == lower)
+    }
+
+    /// The ids of values in use.
+    pub(super) fn ids(&self) -> impl Iterator<Item = u32> + '_ {
+        (0u32..)
+            .zip(self.uses.iter())
+            .filter(|(_, uses)| **uses > 0)
+            .map(|(id, _)| id)
+    }
+
+    /// The id of a value, new or not; counts one more use of it.
+    pub(super) fn take(&mut self, value: &str) -> u32 {
+        let lower = lower_case(value);
+        let known = self.find(&lower).find(|id| self.original(*id) == value);
+        let id = known.unwrap_or_else(|| self.add(value, &lower));
+        if let Some(uses) = self.uses.get_mut(id) {
+            *uses += 1;
+        }
+        id
+    }
+
+    /// Counts one use less; the last one frees the id.
+    pub(super) fn release(&mut self, id: u32) {
+        let Some(uses) = self.uses.get_mut(id) else {
+            return;
+        };
+        *uses = uses.saturating_sub(1);
+        if *uses == 0 {
+            self.forget(id);
+        }
+    }
+
+    /// The number to sort by; ascending with the lower-case value.
+    pub(super) fn order(&self) -> &Order {
+        self.order
+            .get_or_init(|| Order::new(&self.entries, self.ids().collect()))
+    }
+
+    /// Lets the next question order anew: cheaper than keeping up with many changes.
+    pub(super) fn forget_order(&mut self) {
+        self.order.take();
+    }
+
+    fn add(&mut self, value: &str, lower: &str) -> u32 {
+        let original: Arc<str> = value.into();
+        let lower = if value == lower {
+            Arc::clone(&original)
+        } else {
+            lower.into()
+        };
+        let hash = self.hash(&lower);
+        let entry = Entry { original, lower };
+        let id = self.place(entry);
+        self.hashes.insert((hash, id), |old| old.cmp(&(hash, id)));
+        let count = self.entries.len() - self.free.len();
+        if let Some(order) = self.order.get_mut() {
+            order.insert(&self.entries, id, count);
+        }
+        id
+    }
+
+    fn place(&mut self, entry: Entry) -> u32 {
+        if let Some(id) = self.free.pop() {
+            if let Some(free) = self.entries.get_mut(id) {
+                *free = entry;
+            }
+            return id;
+        }
+        self.entries.push(entry);
+        self.uses.push(0);
+        u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn forget(&mut self, id: u32) {
+        if let Some(order) = self.order.get_mut() {
+            order.remove(&self.entries, id);
+        }
+        let hash = self.hash(self.lower(id));
+        self.hashes.remove(|old| old.cmp(&(hash, id)));
+        let nothing: Arc<str> = "".into();
+        if let Some(entry) = self.entries.get_mut(id) {
+            *entry = Entry {
+                original: Arc::clone(&nothing),
+                lower: nothing,
+            };
+        }
+        self.free.push(id);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of it do")]
+    fn hash(&self, text: &str) -> u32 {
+        self.hasher.hash_one(text) as u32
+    }
+}
+
+/// The text in lower case; most texts are already.
+pub(super) fn lower_case(text: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(is_lower) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}

@@ -1,0 +1,120 @@
+//! The values of the page's filter groups, each with how many rows it would show.
+
+use super::answer::Selection;
+use super::contents::{FacetGroup, FacetValue};
+use super::offer::{Offer, without_owner};
+use super::selection::OwnerFilter;
+use super::state::{CatalogQuery, group};
+use crate::catalog::filter::Predicate;
+use crate::catalog::index::{Bits, CatalogIndex};
+use crate::catalog::{EntityRef, RelationType};
+
+/// The groups with their values. A group's counts are under what the other groups have chosen.
+pub(super) fn facet_groups(index: &CatalogIndex, selection: &Selection) -> Vec<FacetGroup> {
+    let offers = selection.offers.iter().enumerate();
+    offers
+        .map(|(at, offer)| facet_group(index, offer, &selection.query, &selection.rows(Some(at))))
+        .filter(is_worth_showing)
+        .collect()
+}
+
+/// A group without a value says nothing, nor does one namespace that everything is in.
+fn is_worth_showing(facet: &FacetGroup) -> bool {
+    match facet.values.as_slice() {
+        [] => false,
+        [only] => only.selected || facet.id != group::NAMESPACE,
+        _ => true,
+    }
+}
+
+fn facet_group(
+    index: &CatalogIndex,
+    offer: &Offer,
+    query: &CatalogQuery,
+    rows: &Bits,
+) -> FacetGroup {
+    let chosen = query.values(&offer.id);
+    let counted = index.folded_facet(&offer.key, rows).into_iter();
+    let mut values: Vec<FacetValue> = counted
+        .map(|(text, count)| FacetValue {
+            value: token(&offer.id, &text),
+            label: index.value_label(&text),
+            count,
+            selected: false,
+        })
+        .collect();
+    if offer.id == group::OWNERS {
+        values.extend(special_owners(index, rows));
+    }
+    for value in &chosen {
+        if values.iter().all(|known| known.value != *value) {
+            values.push(FacetValue {
+                value: value.clone(),
+                label: chosen_label(index, &offer.id, value),
+                count: 0,
+                selected: true,
+            });
+        }
+    }
+    for value in &mut values {
+        value.selected = chosen.contains(&value.value);
+    }
+    values.sort_by_cached_key(|value| {
+        (
+            !is_special(&offer.id, &value.value),
+            value.label.to_lowercase(),
+        )
+    });
+    FacetGroup {
+        id: offer.id.clone(),
+        title: offer.title.clone(),
+        values,
+    }
+}
+
+/// A value as it stands in the URL.
+fn token(group: &str, text: &str) -> String {
+    let owner = || EntityRef::parse(text).ok().map(OwnerFilter::Entity);
+    match group {
+        group::OWNERS => owner().map_or_else(|| text.to_owned(), |owner| owner.token()),
+        _ => text.to_lowercase(),
+    }
+}
+
+fn chosen_label(index: &CatalogIndex, group: &str, value: &str) -> String {
+    if group != group::OWNERS {
+        return index.value_label(value);
+    }
+    match OwnerFilter::from_token(value) {
+        Some(OwnerFilter::Entity(owner)) => index.label(&owner).label,
+        Some(OwnerFilter::None) => NO_OWNER.to_owned(),
+        Some(OwnerFilter::Missing) => MISSING_OWNER.to_owned(),
+        None => value.to_owned(),
+    }
+}
+
+const NO_OWNER: &str = "No owner";
+const MISSING_OWNER: &str = "Owner does not exist";
+
+fn is_special(group: &str, value: &str) -> bool {
+    group == group::OWNERS && matches!(value, OwnerFilter::NONE | OwnerFilter::MISSING)
+}
+
+fn special_owners(index: &CatalogIndex, rows: &Bits) -> impl Iterator<Item = FacetValue> {
+    let count = |predicate| index.rows(&predicate, rows).count();
+    let special = [
+        (OwnerFilter::NONE, NO_OWNER, count(without_owner())),
+        (
+            OwnerFilter::MISSING,
+            MISSING_OWNER,
+            count(Predicate::HasMissing(RelationType::OwnedBy)),
+        ),
+    ];
+    let found = special.into_iter().filter(|(_, _, count)| *count > 0);
+    found.map(|(value, label, count)| FacetValue {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        count,
+        selected: false,
+    })
+}
