@@ -51,7 +51,7 @@ pub fn App() -> impl IntoView {
     provide_live();
     let portal = boot().title;
     view! {
-        <Title formatter=move |page| format!("{page} · {portal}")/>
+        <Title formatter=move |page: String| document_title(&page, &portal)/>
         <a class="skip" href="#main">"Skip to content"</a>
         <Router>
             <div class="app">
@@ -69,5 +69,30 @@ pub fn App() -> impl IntoView {
                 </div>
             </div>
         </Router>
+    }
+}
+
+/// The document's title. It goes into the server's document as it is, so there it is escaped
+/// here; the browser takes it as text.
+fn document_title(page: &str, portal: &str) -> String {
+    let title = format!("{page} · {portal}");
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;")
+    } else {
+        title
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document_title;
+
+    #[test]
+    #[cfg(feature = "ssr")]
+    fn a_title_does_not_end_its_element() {
+        assert_eq!(
+            document_title("</title><script>", "R&D"),
+            "&lt;/title>&lt;script> · R&amp;D"
+        );
     }
 }
