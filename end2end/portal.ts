@@ -1,5 +1,5 @@
 // A portal of its own for the tests: the release build, the demo organisation, an empty database.
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -35,7 +35,30 @@ interface Portal {
   demo: string;
 }
 
-export const test = base.extend<{ quiet: void }, { portal: Portal }>({
+interface Fixtures {
+  /** What the browser may complain about, where a test asks for something that is not there. */
+  tolerated: RegExp | undefined;
+  /** Fails the test when the browser complained. */
+  quiet: void;
+  /** Another browser: its own cookies, the same portal. */
+  another: () => Promise<Page>;
+}
+
+/** Without a script, the files that it would load are not used. */
+const UNUSED = /was preloaded using link preload but not used/;
+
+function listen(context: BrowserContext, complaints: string[], tolerated: RegExp[]): void {
+  const complain = (text: string) => {
+    if (!tolerated.some((known) => known.test(text))) complaints.push(text);
+  };
+  context.on("console", (line) => {
+    if (["error", "warning"].includes(line.type())) complain(line.text());
+  });
+  context.on("weberror", (error) => complain(String(error.error())));
+}
+
+export const test = base.extend<Fixtures & { complaints: string[] }, { portal: Portal }>({
+  tolerated: [undefined, { option: true }],
   portal: [
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), "perilune-e2e-"));
@@ -63,19 +86,27 @@ export const test = base.extend<{ quiet: void }, { portal: Portal }>({
     { scope: "worker" },
   ],
   baseURL: async ({ portal }, use) => use(portal.address),
+  complaints: async ({}, use) => use([]),
   // Whatever the browser complains about fails the test.
   quiet: [
-    async ({ page }, use) => {
-      const complaints: string[] = [];
-      page.on("console", (line) => {
-        if (["error", "warning"].includes(line.type())) complaints.push(line.text());
-      });
-      page.on("pageerror", (error) => complaints.push(String(error)));
+    async ({ context, complaints, tolerated, javaScriptEnabled }, use) => {
+      const known = [...(tolerated ? [tolerated] : []), ...(javaScriptEnabled ? [] : [UNUSED])];
+      listen(context, complaints, known);
       await use();
       expect(complaints).toEqual([]);
     },
     { auto: true },
   ],
+  another: async ({ browser, baseURL, javaScriptEnabled, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL, javaScriptEnabled });
+      listen(context, complaints, javaScriptEnabled ? [] : [UNUSED]);
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
 });
 
 export { expect };

@@ -2,37 +2,53 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::boot::{boot, provide_stars};
+use crate::boot::provide_boot;
 use crate::catalog::entity::EntityPage;
 use crate::catalog::graph_page::GraphPage;
 use crate::catalog::list::ListPage;
 use crate::catalog::problems::ProblemsPage;
+use crate::clock::provide_clock;
 use crate::home::page::HomePage;
+use crate::identity::settings::SettingsPage;
 use crate::identity::sign_in::SignInPage;
-use crate::live::provide_live;
-use crate::shell::Nav;
+use crate::live::{Events, OfflineBanner, provide_live};
+use crate::palette::{PaletteDialog, provide_palette};
+use crate::preferences::provide_preferences;
+use crate::shell::arrival::provide_arrivals;
+use crate::shell::here::provide_here;
+use crate::shell::{Announcer, LoadingBar, Nav};
+use crate::shortcuts::Shortcuts;
+use crate::stars::provide_stars;
 use crate::ui::not_found::NotFound;
+use crate::ui::toast::{ToastRegion, Toasts};
 
 /// The HTML document around the application, rendered on the server only.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    use crate::identity::types::Theme;
     use leptos_meta::{HashedStylesheet, MetaTags};
     crate::policy::set_content_policy();
+    let boot = crate::boot::boot();
+    let theme = boot.settings.theme;
+    let theme = (theme != Theme::System).then(|| theme.as_str());
+    let nav = crate::shell::is_rail().then_some("rail");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=theme data-nav=nav>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/logo.svg" type="image/svg+xml"/>
+                {font("inter")}
+                {font("jetbrains-mono")}
                 <HashedStylesheet id="perilune-style" options=options.clone()/>
                 <AutoReload options=options.clone()/>
-                <script type="application/json" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot())></script>
+                <script type="application/json" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -43,37 +59,74 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// Asks for a font before the style sheet names it, so that text does not move when it comes.
+#[cfg(feature = "ssr")]
+fn font(name: &str) -> impl IntoView + use<> {
+    let href = format!("/fonts/{name}-latin-wght-normal.woff2");
+    view! { <link rel="preload" href=href r#as="font" type="font/woff2" crossorigin="anonymous"/> }
+}
+
 /// The whole application; the same on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_stars();
+    let portal = provide_boot().title.clone();
+    provide_context(Toasts::default());
+    provide_clock();
+    provide_preferences();
     provide_live();
-    let portal = boot().title;
+    provide_stars();
+    let (busy, set_busy) = signal(false);
     view! {
         <Title formatter=move |page: String| document_title(&page, &portal)/>
-        <a class="skip" href="#main">"Skip to content"</a>
-        <Router>
-            <div class="app">
-                <Nav/>
-                <div class="app__col">
-                    <Routes fallback=NotFound>
-                        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                        <Route path=path!("/catalog") view=ListPage ssr=SsrMode::Async/>
-                        <Route path=path!("/catalog/:namespace/:kind/:name") view=EntityPage ssr=SsrMode::Async/>
-                        <Route path=path!("/catalog/:namespace/:kind/:name/:tab") view=EntityPage ssr=SsrMode::Async/>
-                        <Route path=path!("/catalog-graph") view=GraphPage ssr=SsrMode::Async/>
-                        <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                        <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                    </Routes>
-                </div>
-            </div>
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
+        <Router set_is_routing=set_busy>
+            <Pages busy/>
         </Router>
+        <ToastRegion/>
+        <Events/>
     }
 }
 
-/// The document's title. It goes into the server's document as it is, so there it is escaped
-/// here; the browser takes it as text.
+/// What stands inside the router: the pages, and what acts on all of them.
+#[component]
+fn Pages(busy: ReadSignal<bool>) -> impl IntoView {
+    provide_here();
+    provide_arrivals();
+    provide_palette();
+    view! {
+        <LoadingBar busy/>
+        <div class="app">
+            <Nav/>
+            <div class="app__col">
+                <OfflineBanner/>
+                <Routes fallback=NotFound>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalog") view=ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalog/:namespace/:kind/:name") view=EntityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalog/:namespace/:kind/:name/:tab") view=EntityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalog-graph") view=GraphPage ssr=SsrMode::Async/>
+                    <Route path=path!("/api-docs") view=ApiDocs ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                </Routes>
+            </div>
+        </div>
+        <Announcer busy/>
+        <PaletteDialog/>
+        <Shortcuts/>
+    }
+}
+
+/// Backstage's address of the APIs; links in wikis keep working.
+#[component]
+fn ApiDocs() -> impl IntoView {
+    view! { <Redirect path="/catalog?filters[kind]=api"/> }
+}
+
+/// The document's title. It goes into the server's document as it is, so there it is escaped here;
+/// the browser takes it as text.
 fn document_title(page: &str, portal: &str) -> String {
     let title = format!("{page} · {portal}");
     if cfg!(feature = "ssr") {
@@ -84,11 +137,11 @@ fn document_title(page: &str, portal: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use super::document_title;
 
     #[test]
-    #[cfg(feature = "ssr")]
     fn a_title_does_not_end_its_element() {
         assert_eq!(
             document_title("</title><script>", "R&D"),

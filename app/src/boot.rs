@@ -1,7 +1,9 @@
 //! What every page knows before it asks anything: the visitor, the portal's names, the stars.
 //! The server puts it into the document as JSON; the browser reads it from there, so both render the same.
 
-use model::catalog::EntityRef;
+use std::sync::Arc;
+
+use leptos::prelude::{provide_context, use_context};
 use model::catalog::page::RefLabel;
 use serde::{Deserialize, Serialize};
 
@@ -40,31 +42,35 @@ pub struct BootUser {
     pub groups: Vec<RefLabel>,
 }
 
-impl Boot {
-    /// The stars as references.
-    #[must_use]
-    pub fn starred_refs(&self) -> Vec<EntityRef> {
-        self.starred
-            .iter()
-            .map(|card| card.entity.entity_ref.clone())
-            .collect()
-    }
+/// What this page knows, read once: the application provides it to its pages.
+#[derive(Clone)]
+struct Known(Arc<Boot>);
+
+/// Provides what this page knows, so that nobody reads it again.
+pub fn provide_boot() -> Arc<Boot> {
+    let boot = Arc::new(read());
+    provide_context(Known(Arc::clone(&boot)));
+    boot
 }
 
-/// What this page knows. On the server from the request, in the browser from the document.
-#[cfg(feature = "ssr")]
+/// What this page knows.
 #[must_use]
-pub fn boot() -> Boot {
-    leptos::prelude::use_context::<http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<std::sync::Arc<Boot>>().cloned())
+pub fn boot() -> Arc<Boot> {
+    use_context::<Known>().map_or_else(|| Arc::new(read()), |known| known.0)
+}
+
+/// On the server from the request, in the browser from the document.
+#[cfg(feature = "ssr")]
+fn read() -> Boot {
+    use_context::<http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Arc<Boot>>().cloned())
         .map(|boot| (*boot).clone())
         .unwrap_or_default()
 }
 
-/// What this page knows. On the server from the request, in the browser from the document.
+/// On the server from the request, in the browser from the document.
 #[cfg(not(feature = "ssr"))]
-#[must_use]
-pub fn boot() -> Boot {
+fn read() -> Boot {
     leptos::prelude::document()
         .get_element_by_id(ELEMENT_ID)
         .and_then(|element| element.text_content())
@@ -79,68 +85,4 @@ pub fn to_script(boot: &Boot) -> String {
     serde_json::to_string(boot)
         .unwrap_or_default()
         .replace('<', "\\u003c")
-}
-
-/// The visitor's stars, as the page shows them: at once, and rolled back if the server refuses.
-#[derive(Clone, Copy)]
-pub struct Stars {
-    set: leptos::prelude::RwSignal<std::collections::BTreeSet<EntityRef>>,
-    /// Whether there is somebody to have stars.
-    pub signed_in: bool,
-}
-
-/// Provides the visitor's stars to the page.
-pub fn provide_stars() {
-    let boot = boot();
-    leptos::prelude::provide_context(Stars {
-        set: leptos::prelude::RwSignal::new(boot.starred_refs().into_iter().collect()),
-        signed_in: boot.user.is_some(),
-    });
-}
-
-/// The visitor's stars.
-#[must_use]
-pub fn use_stars() -> Stars {
-    leptos::prelude::use_context().unwrap_or_else(|| Stars {
-        set: leptos::prelude::RwSignal::new(std::collections::BTreeSet::new()),
-        signed_in: false,
-    })
-}
-
-impl Stars {
-    /// Whether an entity is starred.
-    #[must_use]
-    pub fn has(&self, entity_ref: &EntityRef) -> bool {
-        use leptos::prelude::With;
-        self.set.with(|set| set.contains(entity_ref))
-    }
-
-    /// Shows the other state after the form has been sent with the present one.
-    pub fn expect(self, entity_ref: &EntityRef) {
-        let entity_ref = entity_ref.clone();
-        leptos::prelude::request_animation_frame(move || self.toggle(&entity_ref));
-    }
-
-    /// Takes a refused change back.
-    pub fn follow(
-        self,
-        action: leptos::prelude::ServerAction<crate::identity::api::SetStar>,
-        entity_ref: EntityRef,
-    ) {
-        use leptos::prelude::{Effect, Get};
-        Effect::new(move |_| {
-            if let Some(Err(_)) = action.value().get() {
-                self.toggle(&entity_ref);
-            }
-        });
-    }
-
-    fn toggle(self, entity_ref: &EntityRef) {
-        use leptos::prelude::Update;
-        self.set.update(|set| {
-            if !set.remove(entity_ref) {
-                set.insert(entity_ref.clone());
-            }
-        });
-    }
 }

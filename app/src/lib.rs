@@ -10,6 +10,7 @@
 pub mod app;
 pub mod boot;
 pub mod catalog;
+pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
@@ -18,11 +19,15 @@ pub mod error;
 pub mod home;
 pub mod identity;
 pub mod live;
+pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod policy;
+pub mod preferences;
 #[cfg(feature = "ssr")]
 pub mod redirect;
 pub mod shell;
+pub mod shortcuts;
+pub mod stars;
 pub mod ui;
 
 pub use app::App;

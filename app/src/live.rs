@@ -1,74 +1,64 @@
 //! What changes while a page is open: one event stream a tab, closed while the tab is hidden.
+//! The server renders the same markup and follows nothing.
+
+#[cfg(feature = "hydrate")]
+mod stream;
 
 use leptos::prelude::*;
 
-/// Signals that grow when something changed on the server.
+use crate::ui::icon::Icon;
+
+/// Signals that move when something changed on the server.
 #[derive(Clone, Copy)]
 pub struct Live {
-    /// Grows with every change of the catalog; pages ask again when it does.
+    /// Grows with every change of the catalog or of the visitor's stars; pages ask again when it
+    /// does.
     pub catalog: RwSignal<u64>,
+    /// Whether the stream is open, or closed on purpose.
+    pub connected: RwSignal<bool>,
 }
 
-/// Provides [`Live`] and, in the browser, follows `/events`.
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            catalog: RwSignal::new(0),
+            connected: RwSignal::new(true),
+        }
+    }
+}
+
+/// Provides [`Live`].
 pub fn provide_live() {
-    let live = Live {
-        catalog: RwSignal::new(0),
-    };
-    provide_context(live);
+    provide_context(Live::default());
+}
+
+/// In the browser, follows `/events`. It stands last, so that whoever sees the stream open knows
+/// that everything else on the page is at work.
+#[component]
+pub fn Events() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| follow(live));
+    stream::follow(use_live(), crate::stars::use_stars());
 }
 
 /// The signals of this page.
 #[must_use]
 pub fn use_live() -> Live {
-    use_context().unwrap_or_else(|| Live {
-        catalog: RwSignal::new(0),
-    })
+    use_context().unwrap_or_default()
 }
 
-#[cfg(feature = "hydrate")]
-fn follow(live: Live) {
-    use futures::{FutureExt, StreamExt};
-    use gloo_net::eventsource::futures::EventSource;
-
-    let hidden = RwSignal::new(document().hidden());
-    let handle = window_event_listener(leptos::ev::visibilitychange, move |_| {
-        hidden.set(document().hidden());
-    });
-    on_cleanup(move || handle.remove());
-    Effect::new(move |_| {
-        if hidden.get() {
-            return;
-        }
-        let Ok(mut source) = EventSource::new("/events") else {
-            return;
-        };
-        let Ok(mut changes) = source.subscribe("catalog") else {
-            return;
-        };
-        let (stop, stopped) = futures::channel::oneshot::channel::<()>();
-        leptos::task::spawn_local(async move {
-            let mut stopped = stopped.fuse();
-            loop {
-                futures::select! {
-                    _ = stopped => break,
-                    event = changes.next().fuse() => match event {
-                        Some(_) => live.catalog.update(|version| *version += 1),
-                        None => break,
-                    },
-                }
+/// Says so when the stream has been gone for some seconds, and disappears when it is back.
+#[component]
+pub fn OfflineBanner() -> impl IntoView {
+    let live = use_live();
+    let lost = move || {
+        (!live.connected.get()).then(|| {
+            view! {
+                <div class="offline">
+                    <Icon name="cloud"/>
+                    <span><b>"Offline."</b>" You see the catalog as it was; reconnecting…"</span>
+                </div>
             }
-            source.close();
-        });
-        let stop = StoredValue::new_local(Some(stop));
-        on_cleanup(move || {
-            stop.update_value(|stop| {
-                if let Some(stop) = stop.take() {
-                    // The stream may have ended by itself.
-                    let _ = stop.send(());
-                }
-            });
-        });
-    });
+        })
+    };
+    view! { <div role="status" aria-live="polite">{lost}</div> }
 }

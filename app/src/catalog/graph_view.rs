@@ -40,16 +40,18 @@ pub fn GraphView(
     show_root(frame, &picture);
     let svg = canvas::canvas(&picture, &label, around.as_ref(), zoom);
     view! {
-        <div class="gview">
-            <ZoomButtons frame zoom width/>
-            <div class="gscroll" tabindex="0" role="region" aria-label=label node_ref=frame>
-                {svg}
-            </div>
-        </div>
         {(left_out > 0).then(|| view! {
             <p class="note gview__note"><Icon name="info"/><span>{left_out_text(left_out)}</span></p>
         })}
-        {alternative}
+        <div class="gview">
+            <div class="gscroll" tabindex="0" role="region" aria-label=label node_ref=frame>
+                {svg}
+            </div>
+            <div class="gview__foot">
+                <div class="grow">{alternative}</div>
+                <ZoomButtons frame zoom width/>
+            </div>
+        </div>
     }
 }
 

@@ -1,85 +1,129 @@
-//! `/problems`: everything wrong in the catalog, by file.
+//! `/problems`: everything wrong in the catalog, by file. `?severity=` shows errors or warnings.
+
+mod lines;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_problems;
-use super::types::{FileProblems, ProblemList, ProblemView};
+use super::types::ProblemList;
+use crate::error::PortalError;
 use crate::live::use_live;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
-use crate::ui::icon::Icon;
-use crate::ui::reference::RefLink;
+use crate::ui::head::PageHead;
+
+/// Which problems are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    All,
+    Errors,
+    Warnings,
+}
+
+impl Shown {
+    fn from_query(severity: Option<String>) -> Self {
+        match severity.as_deref() {
+            Some("error") => Self::Errors,
+            Some("warning") => Self::Warnings,
+            _ => Self::All,
+        }
+    }
+
+    fn href(self) -> &'static str {
+        match self {
+            Self::All => "/problems",
+            Self::Errors => "/problems?severity=error",
+            Self::Warnings => "/problems?severity=warning",
+        }
+    }
+
+    fn takes(self, is_error: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Errors => is_error,
+            Self::Warnings => !is_error,
+        }
+    }
+}
 
 /// The Problems page.
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
     let live = use_live();
+    let query = use_query_map();
+    let shown = Memo::new(move |_| query.with(|query| Shown::from_query(query.get("severity"))));
     let problems = Resource::new_blocking(move || live.catalog.get(), |_| fetch_problems());
     view! {
         <PageFrame title="Problems" crumbs=vec![Crumb::here("Problems")]>
-            <h1>"Problems"</h1>
             <Transition>
-                {move || Suspend::new(async move {
-                    match problems.await {
-                        Ok(list) => listed(list),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
+                {move || {
+                    let shown = shown.get();
+                    Suspend::new(async move { answered(problems.await, shown) })
+                }}
             </Transition>
         </PageFrame>
     }
 }
 
-fn listed(list: ProblemList) -> AnyView {
-    if list.files.is_empty() {
-        return view! {
-            <Empty icon="check-circle" title="Nothing is wrong" text="Every catalog file was read, and every entity in it is valid."/>
-        }
-        .into_any();
+fn answered(problems: Result<ProblemList, PortalError>, shown: Shown) -> AnyView {
+    match problems {
+        Ok(list) => listed(list, shown),
+        Err(error) => view! { <PageHead title="Problems"/><ErrorView error/> }.into_any(),
     }
+}
+
+fn listed(list: ProblemList, shown: Shown) -> AnyView {
+    let total = list.errors + list.warnings;
+    let choice = move |what: Shown, text: &'static str, count: u32| {
+        let current = (what == shown).then_some("true");
+        view! { <a href=what.href() aria-current=current data-noscroll="">{text}" "<span class="num">{count}</span></a> }
+    };
+    let content = contents(&list, shown);
     view! {
-        <p class="soft">{format!("{} errors and {} warnings in {} files", list.errors, list.warnings, list.files.len())}</p>
-        <div class="stack">{list.files.into_iter().map(file).collect_view()}</div>
+        <PageHead title="Problems" count=total text="What is wrong in the catalog’s files. An error keeps an entity out, or keeps its last good revision; a warning is only shown. A saved file is read again at once.">
+            <nav class="seg" aria-label="Severity">
+                {choice(Shown::All, "All", total)}
+                {choice(Shown::Errors, "Errors", list.errors)}
+                {choice(Shown::Warnings, "Warnings", list.warnings)}
+            </nav>
+        </PageHead>
+        {content}
     }
     .into_any()
 }
 
-fn file(file: FileProblems) -> impl IntoView {
-    view! {
-        <section class="panel">
-            <div class="panel__head"><h2 class="mono">{file.file}</h2></div>
-            <ul class="panel__body stack">{file.problems.into_iter().map(problem).collect_view()}</ul>
-        </section>
+fn contents(list: &ProblemList, shown: Shown) -> AnyView {
+    let files: Vec<_> = list
+        .files
+        .iter()
+        .filter_map(|file| lines::file(file, shown))
+        .collect();
+    if !files.is_empty() {
+        return view! { <div class="stack">{files}</div> }.into_any();
+    }
+    match shown {
+        Shown::All => view! {
+            <Empty icon="check-circle" title="Nothing is wrong" text="Every catalog file was read, and every entity in it is valid.">
+                <a class="btn" href="/catalog">"Open the catalog"</a>
+            </Empty>
+        }
+        .into_any(),
+        Shown::Errors => none("No errors", "Every entity in the catalog’s files was accepted."),
+        Shown::Warnings => none("No warnings", "Nothing is in doubt."),
     }
 }
 
-fn problem(problem: ProblemView) -> impl IntoView {
-    let place = match (problem.line, problem.column) {
-        (Some(line), Some(column)) => format!("{line}:{column}"),
-        (Some(line), None) => line.to_string(),
-        _ => "file".to_owned(),
-    };
-    let place = match problem.href {
-        Some(href) => view! { <a class="link mono" href=href>{place}</a> }.into_any(),
-        None => view! { <span class="mono">{place}</span> }.into_any(),
-    };
-    let (class, icon, word) = if problem.is_error {
-        ("status status--bad", "x-circle", "Error")
-    } else {
-        ("status status--warn", "alert", "Warning")
-    };
-    let expected = (!problem.expected.is_empty())
-        .then(|| view! { <p class="soft">"Expected: "{problem.expected}</p> });
+fn none(title: &'static str, text: &'static str) -> AnyView {
     view! {
-        <li class="stack stack--2">
-            <span class="row row--wrap">
-                <span class=class><Icon name=icon/>{word}</span>
-                {place}
-                <span>{problem.message}</span>
-                {problem.entity.map(|label| view! { <RefLink label/> })}
-            </span>
-            {expected}
-        </li>
+        <Empty icon="check-circle" title text>
+            <a class="btn" href=Shown::All.href()>"Show all problems"</a>
+        </Empty>
     }
+    .into_any()
 }
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;

@@ -64,6 +64,13 @@ pub async fn fetch_starred() -> Result<Vec<EntityCard>, PortalError> {
     answer(ports.identity.starred(&actor).await)
 }
 
+/// What the visitor looked at last, newest first.
+#[server(endpoint = "identity/recent", input = GetUrl)]
+pub async fn fetch_recent() -> Result<Vec<EntityCard>, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.identity.recent(&actor).await)
+}
+
 /// Stores what the visitor has set: in the database for a signed-in user, in a cookie for everybody.
 #[server(endpoint = "identity/settings")]
 pub async fn save_settings(

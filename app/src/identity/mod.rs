@@ -3,5 +3,6 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod port;
+pub mod settings;
 pub mod sign_in;
 pub mod types;

@@ -1,68 +1,124 @@
-//! `/sign-in`: a guest chooses which of the catalog's users to be. A plain form post: whoever
-//! signs in gets a new document, as everything on it depends on who they are.
+//! `/sign-in`: a guest chooses which of the catalog's users to be.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{SignInAsGuest, fetch_sign_in_options};
 use super::types::{GuestChoice, SignInOptions};
-use crate::shell::{Crumb, PageFrame};
+use crate::boot::boot;
+use crate::error::PortalError;
+use crate::shell::arrival::arrive;
 use crate::ui::avatar::{Avatar, AvatarSize};
+use crate::ui::brand::Mark;
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
+use crate::ui::icon::Icon;
 
-/// The sign-in page; `?text=` narrows the users.
+/// The sign-in page; `?text=` narrows the users, `?next=` is where one comes from.
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    arrive();
     let query = use_query_map();
-    let text = Memo::new(move |_| query.with(|query| query.get("text").unwrap_or_default()));
+    let of = move |name: &'static str| {
+        Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+    };
+    let (text, next) = (of("text"), of("next"));
     let options = Resource::new_blocking(move || text.get(), fetch_sign_in_options);
+    let boot = boot();
     view! {
-        <PageFrame title="Sign in" crumbs=vec![Crumb::here("Sign in")]>
-            <h1>"Sign in"</h1>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match options.await {
-                        Ok(options) if options.guest => choices(options, text.get_untracked()).into_any(),
-                        Ok(_) => view! {
-                            <Empty icon="lock" title="There is no way to sign in" text="Configure auth.providers to let people sign in."/>
-                        }.into_any(),
-                        Err(error) => view! { <ErrorView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </PageFrame>
+        <Title text="Sign in"/>
+        <main class="signin" id="main" tabindex="-1">
+            {orbits()}
+            <div class="signin__card signin__card--wide">
+                <div class="signin__brand"><Mark class="signin__mark"/><span class="brand__name">{boot.title.clone()}</span></div>
+                <h1>{format!("Sign in to {}’s portal", boot.organization)}</h1>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        answered(options.await, &text.get_untracked(), &next.get_untracked())
+                    })}
+                </Transition>
+            </div>
+            <footer class="signin__foot muted">
+                <span>{boot.organization.clone()}</span>
+                <a class="btn btn--ghost btn--sm" href="/">"Home"</a>
+            </footer>
+        </main>
     }
 }
 
-fn choices(options: SignInOptions, text: String) -> impl IntoView {
+fn answered(options: Result<SignInOptions, PortalError>, text: &str, next: &str) -> AnyView {
+    match options {
+        Ok(options) if options.guest => choices(options, text, next).into_any(),
+        Ok(_) => view! {
+            <Empty icon="lock" title="There is no way to sign in" text="Whoever runs this portal has not configured a sign-in provider (auth.providers). What is open to everybody can be read without one."/>
+        }
+        .into_any(),
+        Err(error) => view! { <ErrorView error/> }.into_any(),
+    }
+}
+
+fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + use<> {
     let shown = options.users.len();
+    let summary = match (shown, options.total) {
+        (0, _) => "Nobody has this name or is in such a group".to_owned(),
+        (shown, total) => format!("{shown} of {total} people"),
+    };
+    let people = options
+        .users
+        .into_iter()
+        .map(|user| choice(user, next))
+        .collect_view();
     view! {
-        <p class="soft">"Choose who to be. This is for trying the portal; there is no password."</p>
-        <form method="get" action="/sign-in" role="search" class="filterbar">
-            <input class="input" type="search" name="text" value=text placeholder="Name or group" aria-label="Name or group"/>
+        <p class="soft">"Choose who you are. This provider asks for no password: it is for trying the portal."</p>
+        <form method="get" action="/sign-in" role="search" class="signin__search">
+            {(!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next.to_owned()/> })}
+            <div class="affix">
+                <Icon name="search"/>
+                <input class="input" type="search" name="text" value=text.to_owned() placeholder="Name or group" aria-label="Name or group" data-page-filter/>
+            </div>
             <button class="btn" type="submit">"Search"</button>
         </form>
-        <p class="muted">{format!("{shown} of {} people", options.total)}</p>
-        <ul class="stack stack--2">{options.users.into_iter().map(choice).collect_view()}</ul>
+        <p class="signin__count muted" role="status">{summary}</p>
+        <ul class="people">{people}</ul>
     }
 }
 
-fn choice(choice: GuestChoice) -> impl IntoView {
+/// A person is a form: the post sets the cookie and the page loads anew as theirs.
+fn choice(choice: GuestChoice, next: &str) -> impl IntoView + use<> {
     let label = choice.user.label.clone();
+    let what: Vec<String> = choice
+        .description
+        .into_iter()
+        .chain((!choice.groups.is_empty()).then(|| choice.groups.join(", ")))
+        .collect();
     view! {
         <li>
-            <form method="post" action=SignInAsGuest::url()>
+            <form method="post" action=SignInAsGuest::PATH>
                 <input type="hidden" name="user" value=choice.user.entity_ref.to_string()/>
-                <input type="hidden" name="next" value="/"/>
-                <button type="submit" class="btn btn--lg btn--block row">
-                    <Avatar label=label.clone() person=true size=AvatarSize::Medium/>
-                    <strong>{label}</strong>
-                    <span class="muted">{choice.description}</span>
-                    <span class="push muted">{choice.groups.join(", ")}</span>
+                <input type="hidden" name="next" value=next.to_owned()/>
+                <button type="submit" class="person">
+                    <Avatar label=label.clone() person=true size=AvatarSize::Large/>
+                    <span class="person__text"><b>{label}</b><small>{what.join(" · ")}</small></span>
+                    <Icon name="arrow-right"/>
                 </button>
             </form>
         </li>
+    }
+}
+
+fn orbits() -> impl IntoView {
+    view! {
+        <svg class="orbits" viewBox="0 0 1440 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+            <g transform="rotate(-24 720 450)">
+                <ellipse cx="560" cy="450" rx="470" ry="352"></ellipse>
+                <ellipse cx="470" cy="450" rx="620" ry="470"></ellipse>
+                <ellipse cx="360" cy="450" rx="800" ry="610"></ellipse>
+                <ellipse cx="230" cy="450" rx="1010" ry="770"></ellipse>
+                <circle class="orbits__dot" cx="1030" cy="450" r="6"></circle>
+                <circle class="orbits__far" cx="1090" cy="450" r="3"></circle>
+            </g>
+        </svg>
     }
 }

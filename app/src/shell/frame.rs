@@ -1,20 +1,16 @@
 //! One page: its title, its breadcrumb in the top bar, its content.
 
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 
-use super::nav::NavSheet;
-use crate::boot::boot;
-use crate::identity::api::SignOut;
-use crate::ui::avatar::{Avatar, AvatarSize};
-use crate::ui::icon::Icon;
+use super::arrival::arrive;
+use super::topbar::TopBar;
 
 /// One step of the breadcrumb.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
-    label: String,
-    href: Option<String>,
+    pub(super) label: String,
+    pub(super) href: Option<String>,
 }
 
 impl Crumb {
@@ -43,53 +39,17 @@ pub fn PageFrame(
     title: String,
     /// From the top to this page.
     crumbs: Vec<Crumb>,
+    /// Text that is read in lines rather than scanned in columns.
+    #[prop(optional)]
+    narrow: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    arrive();
+    let class = if narrow { "page page--narrow" } else { "page" };
     view! {
         <Title text=title/>
-        <header class="topbar">
-            <NavSheet/>
-            <nav class="crumbs" aria-label="Breadcrumb">
-                <ol>{crumbs.into_iter().map(crumb).collect_view()}</ol>
-            </nav>
-            <div class="topbar__end">
-                <form class="topsearch" action="/catalog" method="get" role="search">
-                    <Icon name="search"/>
-                    <input type="hidden" name="filters[kind]" value="all"/>
-                    <input class="topsearch__input" type="search" name="filters[text]" placeholder="Search the catalog" aria-label="Search the catalog"/>
-                </form>
-                {account()}
-            </div>
-        </header>
-        <main class="page" id="main" tabindex="-1">{children()}</main>
-    }
-}
-
-fn crumb(crumb: Crumb) -> impl IntoView {
-    match crumb.href {
-        Some(href) => view! { <li><a href=href>{crumb.label}</a></li> }.into_any(),
-        None => view! { <li><span aria-current="page">{crumb.label}</span></li> }.into_any(),
-    }
-}
-
-fn account() -> impl IntoView {
-    let boot = boot();
-    match boot.user {
-        Some(user) => {
-            view! {
-                <a class="me" href=user.user.href aria-label=format!("Account: {}", user.user.label) title=user.user.label.clone()>
-                    <Avatar label=user.user.label.clone() person=true size=AvatarSize::Medium/>
-                </a>
-                <form method="post" action=SignOut::url()>
-                    <button type="submit" class="btn btn--ghost btn--sm">"Sign out"</button>
-                </form>
-            }
-            .into_any()
-        }
-        None if boot.can_sign_in => {
-            view! { <a class="btn btn--sm" href="/sign-in" rel="nofollow">"Sign in"</a> }.into_any()
-        }
-        None => ().into_any(),
+        <TopBar crumbs/>
+        <main class=class id="main" tabindex="-1">{children()}</main>
     }
 }

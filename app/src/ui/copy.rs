@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 
-/// A button that copies; it says so when it has.
+/// A button that copies and says so for two seconds. Hidden where scripts do not run.
 #[component]
 pub fn CopyButton(
     /// What is copied.
@@ -18,8 +18,20 @@ pub fn CopyButton(
         let name = if done.get() { "check" } else { "copy" };
         view! { <Icon name/> }
     };
+    let copy = move |_| {
+        if write(&text) {
+            done.set(true);
+            set_timeout(
+                move || {
+                    // The page may be gone by then.
+                    let _gone = done.try_set(false);
+                },
+                std::time::Duration::from_secs(2),
+            );
+        }
+    };
     view! {
-        <button type="button" class="iconbtn" aria-label=name title=name on:click=move |_| done.set(write(&text))>
+        <button type="button" class="iconbtn js-only" aria-label=name title=name on:click=copy>
             {icon}
         </button>
     }

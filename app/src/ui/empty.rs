@@ -23,7 +23,7 @@ pub fn Empty(
     view! {
         <div class="empty">
             <Icon name=icon/>
-            <p><strong>{title}</strong></p>
+            <p class="empty__title">{title}</p>
             <p>{text}</p>
             {children.map(|children| children())}
         </div>

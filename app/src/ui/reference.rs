@@ -17,7 +17,7 @@ pub fn RefLink(
     let missing = (!label.exists)
         .then(|| view! { <span class="status status--warn"><Icon name="alert"/>"missing"</span> });
     view! {
-        <a class="row reflink" href=label.href title=title>
+        <a class="ent reflink" href=label.href title=title>
             <KindIcon kind/>
             <span class="truncate">{label.label}</span>
             {missing}
@@ -32,14 +32,21 @@ pub fn OwnerLink(
     owner: RefLabel,
 ) -> impl IntoView {
     let person = owner.entity_ref.is_kind("user");
-    let missing = (!owner.exists).then(
-        || view! { <Icon name="alert"/><span class="visually-hidden">"does not exist"</span> },
-    );
+    if !owner.exists {
+        let title = format!("{} is not in the catalog", owner.entity_ref);
+        return view! {
+            <a class="owner owner--missing above" href=owner.href title=title>
+                <Icon name="alert" small=true/>
+                <span>{owner.label}<span class="visually-hidden">" (does not exist)"</span></span>
+            </a>
+        }
+        .into_any();
+    }
     view! {
-        <a class="owner above" href=owner.href>
+        <a class="owner above" href=owner.href title=owner.label.clone()>
             <Avatar label=owner.label.clone() person/>
-            <span>{owner.label}</span>
-            {missing}
+            <span>{owner.label.clone()}</span>
         </a>
     }
+    .into_any()
 }

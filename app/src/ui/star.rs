@@ -1,12 +1,13 @@
 //! The star beside an entity's name: a form post, which WebAssembly makes instant.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use model::catalog::EntityRef;
 
 use super::icon::Icon;
-use crate::boot::use_stars;
 use crate::identity::api::SetStar;
+use crate::shell::here::{sign_in_href, use_here};
+use crate::stars::use_stars;
 
 /// A toggle for the signed-in user; for others a link to the sign-in page.
 #[component]
@@ -19,33 +20,45 @@ pub fn Star(
     let stars = use_stars();
     let name = format!("Star {label}");
     if !stars.signed_in {
+        let here = use_here();
         return view! {
-            <a class="star" href="/sign-in" aria-label=name title="Sign in to star"><Icon name="star"/></a>
+            <a class="iconbtn star above" href=move || sign_in_href(&here.get()) rel="nofollow" aria-label=name title="Sign in to star">
+                <Icon name="star"/>
+            </a>
         }
         .into_any();
     }
-    let action = ServerAction::<SetStar>::new();
-    stars.follow(action, entity_ref.clone());
-    let (asked, shown) = (entity_ref.clone(), entity_ref.clone());
+    let (shown, waiting) = (entity_ref.clone(), entity_ref.clone());
     let on = Memo::new(move |_| stars.has(&shown));
+    let pending = Memo::new(move |_| stars.is_pending(&waiting));
     let icon = move || {
         let name = if on.get() { "star-filled" } else { "star" };
         view! { <Icon name/> }
     };
+    let reference = entity_ref.to_string();
     view! {
-        <ActionForm action=action attr:class="star-form above">
-            <input type="hidden" name="entity_ref" value=entity_ref.to_string()/>
+        <form
+            class="star-form above"
+            method="post"
+            action=SetStar::PATH
+            on:submit=move |event| {
+                event.prevent_default();
+                stars.toggle(&entity_ref, &label);
+            }
+        >
+            <input type="hidden" name="entity_ref" value=reference/>
             <input type="hidden" name="on" value=move || (!on.get()).to_string()/>
             <button
                 type="submit"
-                class="star"
+                class="iconbtn star"
                 aria-label=name
                 aria-pressed=move || on.get().to_string()
-                on:click=move |_| stars.expect(&asked)
+                aria-busy=move || pending.get().then_some("true")
+                title=move || if on.get() { "Starred" } else { "Star" }
             >
                 {icon}
             </button>
-        </ActionForm>
+        </form>
     }
     .into_any()
 }

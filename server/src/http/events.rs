@@ -1,4 +1,6 @@
-//! `/events`: one stream a tab, that says when the catalog has changed.
+//! `/events`: one stream a tab, that says when the catalog has changed, and what happened to the
+//! visitor elsewhere. Events: `hello` and `catalog` with the change feed's number, `star` with a
+//! star of the visitor's, `bye` when the session has ended.
 
 use std::convert::Infallible;
 
@@ -10,28 +12,69 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use catalog::service::CatalogService;
-use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::{Stream, StreamExt};
 
-pub(super) fn routes(catalog: CatalogService) -> Router {
-    Router::new()
-        .route("/events", get(events))
-        .with_state(catalog)
+use crate::identity::{PersonalEvent, PersonalEvents};
+
+#[derive(Clone)]
+struct Sources {
+    catalog: CatalogService,
+    personal: PersonalEvents,
 }
 
-async fn events(
-    State(catalog): State<CatalogService>,
-    Extension(actor): Extension<Actor>,
-) -> Response {
+pub(super) fn routes(catalog: CatalogService, personal: PersonalEvents) -> Router {
+    Router::new()
+        .route("/events", get(events))
+        .with_state(Sources { catalog, personal })
+}
+
+async fn events(State(sources): State<Sources>, Extension(actor): Extension<Actor>) -> Response {
     if actor.authorize_read().is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    // A reader that fell behind has missed changes: any event makes its page ask again.
-    let changes = BroadcastStream::new(catalog.subscribe()).map(|change| {
-        let seq = change.map(|change| change.seq).unwrap_or_default();
-        Ok::<_, Infallible>(Event::default().event("catalog").data(seq.to_string()))
-    });
-    Sse::new(changes)
+    let catalog = catalog(&sources.catalog).map(|event| (false, event));
+    let mut ended = false;
+    // Nothing follows the end of the session.
+    let events = catalog
+        .merge(personal(&sources.personal, actor))
+        .take_while(move |(last, _)| {
+            let more = !ended;
+            ended |= *last;
+            more
+        });
+    Sse::new(events.map(|(_, event)| Ok::<_, Infallible>(event)))
         .keep_alive(KeepAlive::default())
         .into_response()
+}
+
+/// Where the catalog stands, then every change.
+fn catalog(catalog: &CatalogService) -> impl Stream<Item = Event> + use<> {
+    // Subscribed before the number is read, so that no change falls between the two.
+    let changes = BroadcastStream::new(catalog.subscribe());
+    let latest = catalog.snapshot().seq().to_string();
+    let hello = Event::default().event("hello").data(latest);
+    // A reader that fell behind has missed changes: any event makes its page ask again.
+    let changes = changes.map(|change| {
+        let seq = change.map(|change| change.seq).unwrap_or_default();
+        Event::default().event("catalog").data(seq.to_string())
+    });
+    tokio_stream::once(hello).chain(changes)
+}
+
+/// What concerns the visitor, and whether it is the last thing that does. One who fell far behind
+/// misses stars until the next page.
+fn personal(events: &PersonalEvents, actor: Actor) -> impl Stream<Item = (bool, Event)> + use<> {
+    BroadcastStream::new(events.subscribe())
+        .filter_map(Result::ok)
+        .filter(move |event| event.concerns(&actor))
+        .filter_map(|event| match event {
+            PersonalEvent::Starred(_, starred) => {
+                let event = Event::default().event("star").json_data(starred);
+                event.ok().map(|event| (false, event))
+            }
+            PersonalEvent::SignedOut(_) => {
+                Some((true, Event::default().event("bye").data("signed out")))
+            }
+        })
 }

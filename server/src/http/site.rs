@@ -16,7 +16,7 @@ use super::{events, export, policy};
 use crate::catalog::CatalogAdapter;
 use crate::config::Config;
 use crate::home::HomeAdapter;
-use crate::identity::{IdentityAdapter, Visitors, identify};
+use crate::identity::{IdentityAdapter, PersonalEvents, Visitors, identify};
 
 pub(super) fn routes(
     config: &Config,
@@ -25,11 +25,13 @@ pub(super) fn routes(
 ) -> Router {
     let options = options(config);
     let adapter = Arc::new(CatalogAdapter::new(catalog.clone(), Arc::clone(&store)));
+    let personal = PersonalEvents::default();
     let ports = ports(
         config,
         catalog.clone(),
         Arc::clone(&adapter),
         Arc::clone(&store),
+        personal.clone(),
     );
     let visitors = Visitors {
         store,
@@ -55,7 +57,7 @@ pub(super) fn routes(
         .fallback(file_and_error_handler_with_context(context, app::shell))
         .with_state(options)
         .merge(exports)
-        .merge(events::routes(catalog))
+        .merge(events::routes(catalog, personal))
         .layer(from_fn_with_state(visitors, identify))
         .layer(from_fn(policy::immutable))
 }
@@ -65,12 +67,14 @@ fn ports(
     service: CatalogService,
     catalog: Arc<CatalogAdapter>,
     store: Arc<dyn IdentityStore>,
+    personal: PersonalEvents,
 ) -> Ports {
     let home = HomeAdapter::new(config.organization.clone(), config.home.clone(), service);
     Ports {
         identity: Arc::new(IdentityAdapter::new(
             store,
             Arc::clone(&catalog),
+            personal,
             config.guest,
         )),
         catalog,

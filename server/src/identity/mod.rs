@@ -1,10 +1,11 @@
 //! Sign-in, stars, settings and visits: the port, and who is behind a request.
 
+mod events;
 mod session;
 
 use std::sync::Arc;
 
-use app::context::Actor;
+use app::context::{Actor, Secret};
 use app::cookie;
 use app::error::PortalError;
 use app::identity::port::{IdentityPort, SessionCookie};
@@ -19,6 +20,7 @@ use serde_json::json;
 use crate::catalog::{CatalogAdapter, View};
 use crate::error::database;
 
+pub use events::{PersonalEvent, PersonalEvents};
 pub use session::{Visitors, identify};
 
 /// How long a session lasts.
@@ -30,16 +32,23 @@ const RECENT: u32 = 8;
 pub struct IdentityAdapter {
     store: Arc<dyn IdentityStore>,
     catalog: Arc<CatalogAdapter>,
+    events: PersonalEvents,
     guest: bool,
 }
 
 impl IdentityAdapter {
     /// Over a store and the catalog that has the people.
     #[must_use]
-    pub fn new(store: Arc<dyn IdentityStore>, catalog: Arc<CatalogAdapter>, guest: bool) -> Self {
+    pub fn new(
+        store: Arc<dyn IdentityStore>,
+        catalog: Arc<CatalogAdapter>,
+        events: PersonalEvents,
+        guest: bool,
+    ) -> Self {
         Self {
             store,
             catalog,
+            events,
             guest,
         }
     }
@@ -131,6 +140,8 @@ impl IdentityPort for IdentityAdapter {
                 .delete_session(&cause(user), &token)
                 .await
                 .map_err(database)?;
+            let session = Secret::new(token.secret().to_owned());
+            self.events.tell(PersonalEvent::SignedOut(session));
         }
         Ok(())
     }
@@ -149,10 +160,13 @@ impl IdentityPort for IdentityAdapter {
             .set_star(&cause(user), user, entity_ref, on)
             .await
             .map_err(database)?;
-        Ok(Starred {
+        let starred = Starred {
             entity_ref: entity_ref.clone(),
             on,
-        })
+        };
+        let event = PersonalEvent::Starred(user.clone(), starred.clone());
+        self.events.tell(event);
+        Ok(starred)
     }
 
     async fn starred(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError> {

@@ -118,23 +118,10 @@ fn shown(address: &Address, tabs: &[Tab], kinds: &[&str]) -> Option<EntityRef> {
     address.entity_ref.clone().filter(|_| tab && kind)
 }
 
-/// The overview's graph. Groups and users show the organisation around them; what they own has a panel.
+/// The overview's graph: what the link to the graph page leads to.
 fn graph_query(address: &Address) -> Option<GraphQuery> {
     let root = shown(address, &[Tab::Overview], &[])?;
-    let relations: &[&str] = match root.kind() {
-        "group" => &["parentOf", "childOf"],
-        "user" => &["memberOf", "hasMember"],
-        _ => &[],
-    };
-    Some(GraphQuery {
-        roots: vec![root],
-        max_depth: Some(address.overview().depth),
-        relations: relations
-            .iter()
-            .map(|&relation| relation.to_owned())
-            .collect(),
-        ..GraphQuery::default()
-    })
+    Some(GraphQuery::around(&root, address.overview().depth))
 }
 
 async fn find((entity_ref, asked): (Option<EntityRef>, String)) -> Result<Entity, PortalError> {

@@ -95,12 +95,17 @@ fn place(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
         "component" => "Part of",
         _ => "Parent",
     };
+    // A group's parent stands in its profile.
+    let above = detail
+        .parent
+        .clone()
+        .filter(|_| !detail.entity_ref.is_kind("group"));
     let system = reference("System", &detail.system);
     let domain = reference("Domain", &detail.domain);
     [
         expected(detail, "System", &["component", "api", "resource"], system),
         expected(detail, "Domain", &["system"], domain),
-        reference(parent, &detail.parent),
+        reference(parent, &above),
     ]
     .into_iter()
     .flatten()

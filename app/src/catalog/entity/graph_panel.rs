@@ -23,10 +23,7 @@ pub(super) fn panel(
             view! { <a href=href aria-current=current aria-label=format!("Depth {depth}") data-noscroll="">{depth}</a> }
         })
         .collect_view();
-    let full = GraphQuery {
-        max_depth: Some(query.depth),
-        ..GraphQuery::around(&detail.entity_ref)
-    };
+    let full = GraphQuery::around(&detail.entity_ref, query.depth);
     view! {
         <section class="panel" aria-labelledby="e-graph">
             <div class="panel__head">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, RefLabel, group};
 
 use super::menu::menu;
-use super::words::{capitalised, counted, is_external};
+use super::words::{capitalised, counted, is_external, loadable};
 use crate::catalog::types::EntityDetail;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::{Lifecycle, TierBadge};
@@ -39,10 +39,8 @@ pub(super) fn head(detail: &EntityDetail) -> impl IntoView + use<> {
 /// Groups and people by their avatar, everything else by its kind.
 fn portrait(detail: &EntityDetail) -> AnyView {
     let kind = detail.entity_ref.kind();
-    let picture = detail
-        .profile
-        .as_ref()
-        .and_then(|profile| profile.picture.clone());
+    let profile = detail.profile.as_ref();
+    let picture = loadable(profile.and_then(|profile| profile.picture.clone()));
     match (kind, picture) {
         ("user" | "group", Some(picture)) => {
             view! { <img class="ehead__picture" src=picture alt="" width="44" height="44" referrerpolicy="no-referrer"/> }.into_any()
@@ -131,8 +129,13 @@ fn actions(detail: &EntityDetail) -> impl IntoView + use<> {
 
 fn link(text: &'static str, icon: &'static str, href: String) -> impl IntoView {
     let external = is_external(&href);
+    // The key `e` follows the first, else the second.
+    let (edit, source) = match icon {
+        "edit" => (Some(""), None),
+        _ => (None, Some("")),
+    };
     view! {
-        <a class="btn" href=href rel=external.then_some("external noopener noreferrer")>
+        <a class="btn" href=href rel=external.then_some("external noopener noreferrer") data-edit=edit data-source=source>
             <Icon name=icon/>
             {text}
             {external.then(|| view! { <Icon name="external" small=true/> })}

@@ -1,11 +1,12 @@
 //! Members of a group: the first of them on the overview, all of them on their own tab.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::address::members_href;
 use super::data::Answer;
 use super::tab::Tab;
+use super::words::loadable;
+use crate::catalog::get_form::follow;
 use crate::catalog::types::{EntityDetail, Member, Members, MembersQuery};
 use crate::error::PortalError;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -56,7 +57,7 @@ fn card(member: &Member) -> impl IntoView + use<> {
 }
 
 fn portrait(member: &Member) -> AnyView {
-    match member.picture.clone() {
+    match loadable(member.picture.clone()) {
         Some(picture) => view! { <img class="epeople__picture" src=picture alt="" width="36" height="36" loading="lazy" referrerpolicy="no-referrer"/> }.into_any(),
         None => view! { <Avatar label=member.user.label.clone() person=true size=AvatarSize::Large/> }.into_any(),
     }
@@ -94,14 +95,14 @@ fn controls(detail: &EntityDetail, query: &MembersQuery) -> impl IntoView + use<
     let (action, text) = (Tab::Members.href(&detail.href), query.text.clone());
     view! {
         <div class="filterbar">
-            <Form method="GET" action attr:class="row emembers__form" attr:role="search" noscroll=true>
+            <form method="get" action=action.clone() class="row emembers__form" role="search" aria-label="Members" on:submit=follow(move |query| format!("{action}?{query}"))>
                 {all}
                 <div class="affix grow">
                     <Icon name="search"/>
                     <input class="input" type="search" name="q" value=text aria-label="Search members" placeholder="Name, title or e-mail"/>
                 </div>
                 <button type="submit" class="btn">"Search"</button>
-            </Form>
+            </form>
             <span class="seg push" role="group" aria-label="Whose members">
                 {choice(false, "Direct")}
                 {choice(true, "With groups below")}

@@ -1,13 +1,13 @@
 //! The menu of an entity's head: other forms of the same thing. A `details` element, so it opens
 //! without a script; what only a script can do is shown once there is one.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::address::source_href;
 use crate::catalog::graph::GraphQuery;
 use crate::catalog::types::{EntityDetail, SourceFormat};
 use crate::ui::copy::write;
+use crate::ui::dropdown::{close_on_escape, close_on_leave};
 use crate::ui::icon::Icon;
 
 /// What a menu entry puts on the clipboard.
@@ -29,13 +29,12 @@ impl Copied {
 
 /// The menu and its button.
 pub(super) fn menu(detail: &EntityDetail) -> impl IntoView + use<> {
-    let details = NodeRef::<html::Details>::new();
-    let graph = GraphQuery::around(&detail.entity_ref).href();
+    let graph = GraphQuery::around(&detail.entity_ref, 1).href();
     let page = detail.href.clone();
     view! {
-        <details class="emenu" node_ref=details on:keydown=move |event| close_on_escape(&event, details) on:focusout=move |event| close_on_leave(&event, details)>
+        <details class="emenu" on:keydown=close_on_escape on:focusout=close_on_leave>
             <summary class="iconbtn iconbtn--md iconbtn--line" aria-label="More actions" title="More actions"><Icon name="more"/></summary>
-            <ul class="pop emenu__pop">
+            <ul class="pop emenu__pop" tabindex="-1">
                 <CopyEntry label="Copy reference" copied=Copied::Text(detail.entity_ref.to_string())/>
                 <CopyEntry label="Copy link to this page" copied=Copied::Path(page.clone())/>
                 {entry("graph", "Open in graph", graph)}
@@ -73,45 +72,4 @@ fn origin() -> String {
     return window().location().origin().unwrap_or_default();
     #[cfg(not(feature = "hydrate"))]
     String::new()
-}
-
-/// Escape closes the menu and gives the focus back to its button.
-fn close_on_escape(event: &leptos::ev::KeyboardEvent, details: NodeRef<html::Details>) {
-    if event.key() == "Escape"
-        && let Some(details) = details.get()
-        && details.open()
-    {
-        details.set_open(false);
-        event.stop_propagation();
-        #[cfg(feature = "hydrate")]
-        focus_summary(&details);
-    }
-}
-
-#[cfg(feature = "hydrate")]
-fn focus_summary(details: &web_sys::HtmlDetailsElement) {
-    use leptos::wasm_bindgen::JsCast;
-    let summary = details.query_selector("summary").ok().flatten();
-    if let Some(summary) =
-        summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        // An element that cannot take the focus leaves it where it is.
-        let _focused = summary.focus();
-    }
-}
-
-/// The menu closes when the focus goes elsewhere.
-fn close_on_leave(event: &leptos::ev::FocusEvent, details: NodeRef<html::Details>) {
-    use leptos::wasm_bindgen::JsCast;
-    let Some(details) = details.get_untracked() else {
-        return;
-    };
-    let target = event
-        .related_target()
-        .and_then(|target| target.dyn_into::<leptos::web_sys::Node>().ok());
-    if let Some(target) = target
-        && !details.contains(Some(&target))
-    {
-        details.set_open(false);
-    }
 }

@@ -1,9 +1,9 @@
 //! The page of an entity that does not exist: what was meant, perhaps, and who still speaks of it.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
-use model::catalog::page::{EVERY_KIND, RefLabel};
+use model::catalog::page::{CatalogQuery, EVERY_KIND, RefLabel};
 
+use crate::catalog::get_form::follow;
 use crate::catalog::types::MissingEntity;
 use crate::ui::icon::{Icon, KindIcon};
 
@@ -63,14 +63,14 @@ fn named_by(labels: &[RefLabel]) -> Option<AnyView> {
 
 fn search(name: String) -> impl IntoView {
     view! {
-        <Form method="GET" action="/catalog" attr:class="row nf__act nf__search" attr:role="search">
+        <form method="get" action="/catalog" class="row nf__act nf__search" role="search" aria-label="The catalog" on:submit=follow(|query| CatalogQuery::from_query_string(query).href())>
             <input type="hidden" name="filters[kind]" value=EVERY_KIND/>
             <div class="affix grow">
                 <Icon name="search"/>
                 <input class="input" type="search" name="filters[text]" value=name aria-label="Search the catalog"/>
             </div>
             <button type="submit" class="btn btn--primary">"Search the catalog"</button>
-        </Form>
+        </form>
     }
 }
 

@@ -18,6 +18,14 @@ pub(super) fn overview(
 ) -> AnyView {
     let owned = owned.map(|answer| ownership::panel(detail, query, answer));
     let people = people.map(|answer| members::preview(detail, answer));
+    let graph = graph_panel::panel(detail, query, graph).into_any();
+    let lists = relations::groups(detail).into_any();
+    // Of a group its child groups say more than the drawing.
+    let related = if detail.entity_ref.is_kind("group") {
+        [lists, graph]
+    } else {
+        [graph, lists]
+    };
     let side = side::side(detail);
     let columns = if side.is_empty() { "stack" } else { "cols" };
     let side = (!side.is_empty()).then(|| view! { <div class="stack">{side}</div> });
@@ -28,8 +36,7 @@ pub(super) fn overview(
                 {about::about(detail)}
                 {owned}
                 {people}
-                {graph_panel::panel(detail, query, graph)}
-                {relations::groups(detail)}
+                {related.into_iter().collect_view()}
             </div>
             {side}
         </div>

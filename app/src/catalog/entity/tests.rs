@@ -247,7 +247,7 @@ fn a_part_that_failed_leaves_the_rest_of_the_page() {
     };
     has(
         &shown(&group(), "", "", answers),
-        &["the snapshot is being loaded", "e-about"],
+        &["The snapshot is being loaded.", "e-about"],
     );
 }
 

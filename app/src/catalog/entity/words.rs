@@ -35,6 +35,11 @@ pub(super) fn capitalised(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The picture, where the page's content policy lets it load.
+pub(super) fn loadable(picture: Option<String>) -> Option<String> {
+    picture.filter(|url| url.starts_with("https://"))
+}
+
 /// Whether an address leaves the portal.
 pub(super) fn is_external(href: &str) -> bool {
     href.contains("://") || href.starts_with("mailto:")

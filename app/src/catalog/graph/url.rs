@@ -21,6 +21,19 @@ const MAX_VALUES: usize = 50;
 /// Deeper than this is the same as without a limit: the server's cap is reached long before.
 const MAX_DEPTH: u32 = 99;
 
+/// What is followed from software for more than one step. Ownership is not: two steps along it lead to
+/// everything that the owner has.
+const BEYOND_ONE_STEP: [&str; 8] = [
+    "dependsOn",
+    "dependencyOf",
+    "providesApi",
+    "apiProvidedBy",
+    "consumesApi",
+    "apiConsumedBy",
+    "partOf",
+    "hasPart",
+];
+
 impl Default for GraphQuery {
     /// As Backstage's page starts: no roots, no depth limit, simplified, opposite relations merged.
     fn default() -> Self {
@@ -37,12 +50,22 @@ impl Default for GraphQuery {
 }
 
 impl GraphQuery {
-    /// What a link "open in graph" leads to: this entity and what is two steps away.
+    /// What a link "open in graph" leads to: this entity and what is so many steps away.
     #[must_use]
-    pub fn around(root: &EntityRef) -> Self {
+    pub fn around(root: &EntityRef, depth: u32) -> Self {
+        let relations: &[&str] = match root.kind() {
+            "group" => &["parentOf", "childOf"],
+            "user" => &["memberOf", "hasMember", "parentOf", "childOf"],
+            _ if depth > 1 => &BEYOND_ONE_STEP,
+            _ => &[],
+        };
         Self {
             roots: vec![root.clone()],
-            max_depth: Some(2),
+            max_depth: Some(depth),
+            relations: relations
+                .iter()
+                .map(|&relation| relation.to_owned())
+                .collect(),
             ..Self::default()
         }
     }
@@ -276,8 +299,21 @@ mod tests {
     }
 
     #[test]
+    fn ownership_is_followed_for_one_step_only() {
+        let relations = |text, depth| GraphQuery::around(&entity(text), depth).relations;
+        assert!(relations("component:a", 1).is_empty());
+        assert!(relations("component:a", 2).contains(&"dependsOn".to_owned()));
+        assert!(
+            !relations("component:a", 2)
+                .iter()
+                .any(|relation| relation.contains("own"))
+        );
+        assert_eq!(relations("group:a", 1), ["parentOf", "childOf"]);
+    }
+
+    #[test]
     fn a_name_with_separators_survives() {
-        let query = GraphQuery::around(&entity("component:default/a&b=c d%"));
+        let query = GraphQuery::around(&entity("component:default/a&b=c d%"), 2);
         check(&query.to_query_string(), query);
     }
 }

@@ -1,11 +1,11 @@
 //! The graph page's form: a GET form whose fields are the address, so it works without a script;
 //! with one, every change is applied at once.
 
-use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
+use crate::catalog::get_form::{apply, follow};
 use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
+use crate::ui::icon::Icon;
 
 /// The kinds that can be chosen: Backstage's own. Others are offered where they are in the picture.
 const KINDS: [(&str, &str); 9] = [
@@ -76,31 +76,12 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         ),
     ];
     view! {
-        <Form method="GET" action="/catalog-graph" attr:class="gform" attr:aria-label="What the graph shows" on:change=apply noscroll=true>
+        <form method="get" action="/catalog-graph" class="gform" aria-label="What the graph shows" on:change=apply on:submit=follow(|query| GraphQuery::from_query_string(query).href())>
             {roots}
             {fields.into_iter().collect_view()}
             <button type="submit" class="btn gform__submit">"Draw"</button>
-        </Form>
+        </form>
     }
-}
-
-/// Sends the form that a changed field is in.
-fn apply(event: ev::Event) {
-    #[cfg(feature = "hydrate")]
-    {
-        use leptos::wasm_bindgen::JsCast;
-        let form = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|element| element.closest("form").ok().flatten())
-            .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
-        if let Some(form) = form {
-            // A form that cannot be sent stays as it is, with its button.
-            let _sent = form.request_submit();
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    drop(event);
 }
 
 /// The depths on offer, and the one in the address where it is none of them.
@@ -130,7 +111,10 @@ fn select<T: AsRef<str>>(
     view! {
         <label class="field gform__field">
             <span class="field__label">{label}</span>
-            <select class="select" name=name>{options}</select>
+            <span class="selectbox">
+                <select class="select" name=name>{options}</select>
+                <Icon name="chevron-down"/>
+            </span>
         </label>
     }
     .into_any()

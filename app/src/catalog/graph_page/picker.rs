@@ -1,9 +1,9 @@
 //! Where a graph starts when the address names no root: a search over the catalog, at first its domains.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use model::catalog::page::{CatalogPage, CatalogQuery, CatalogRow, EVERY_KIND};
 
+use crate::catalog::get_form::follow;
 use crate::catalog::graph::GraphQuery;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, KindIcon};
@@ -41,13 +41,13 @@ pub(super) fn picker(page: &CatalogPage, search: &str) -> impl IntoView + use<> 
     let more = page.total.saturating_sub(OFFERED);
     view! {
         <div class="gpick">
-            <Form method="GET" action="/catalog-graph" attr:class="row gpick__form" attr:role="search">
+            <form method="get" action="/catalog-graph" class="row gpick__form" role="search" aria-label="Where to start" on:submit=follow(|query| format!("/catalog-graph?{query}"))>
                 <div class="affix grow">
                     <Icon name="search"/>
                     <input class="input" type="search" name="filters[text]" value=text.clone() aria-label="Find an entity to start from" placeholder="Find an entity to start from"/>
                 </div>
                 <button type="submit" class="btn btn--primary">"Find"</button>
-            </Form>
+            </form>
             {if page.rows.is_empty() {
                 view! { <Empty icon="search" title="Nothing found" text="No entity has these words in its name, title, description or tags."/> }.into_any()
             } else {
@@ -67,7 +67,7 @@ fn row(row: &CatalogRow) -> impl IntoView + use<> {
     let owner = row.owners.first().map(|owner| owner.label.clone());
     view! {
         <li>
-            <a href=GraphQuery::around(&row.entity_ref).href()>
+            <a href=GraphQuery::around(&row.entity_ref, 1).href()>
                 <span class="ent"><KindIcon kind=row.kind.clone()/><b>{row.name.clone()}</b></span>
                 <span class="muted plist__k">{row.description.clone()}</span>
                 <span class="muted">{owner}</span>

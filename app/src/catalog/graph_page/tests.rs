@@ -65,7 +65,7 @@ fn the_form_carries_the_whole_address() {
 
 #[test]
 fn a_root_that_does_not_exist_is_said() {
-    let query = GraphQuery::around(&EntityRef::parse("component:gone").unwrap());
+    let query = GraphQuery::around(&EntityRef::parse("component:gone").unwrap(), 1);
     let html = rendered(|| graph(query, nothing()));
     assert!(html.contains("Nothing to draw"), "{html}");
     assert!(

@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::svg;
 
 use super::fit::{fitted, width};
 use crate::catalog::graph::{GraphPicture, GraphQuery, PlacedEdge, PlacedNode};
@@ -98,10 +99,11 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
     } else {
         node.height / 2.0 - 3.0
     };
-    view! {
-        <g class="g-item">
+    // An `a` or `title` with siblings is taken for HTML by the macro, so each stands alone or is built by name.
+    let link = view! {
+        <g>
             <a class=class href=node.href.clone() data-focus=focus.clone()>
-                <title>{tooltip(node)}</title>
+                {svg::title().child(tooltip(node))}
                 <rect x=node.x y=node.y width=node.width height=node.height rx="7"></rect>
                 <use href=format!("/icons.svg#{}", kind_icon(&node.kind)) x=node.x + 11.0 y=middle - 8.0 width="16" height="16"></use>
                 <svg x=node.x + BEFORE_TEXT y=node.y width=room height=node.height>
@@ -109,6 +111,11 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
                     <text class="g-kind" x="0" y=node.height / 2.0 + 12.0>{small}</text>
                 </svg>
             </a>
+        </g>
+    };
+    view! {
+        <g class="g-item">
+            {link}
             {focus.map(|href| focus_link(node, href))}
         </g>
     }
@@ -122,7 +129,7 @@ fn focus_link(node: &PlacedNode, href: String) -> impl IntoView + use<> {
     view! {
         <g>
             <a class="g-focus" href=href aria-label=label.clone()>
-                <title>{label.clone()}</title>
+                {svg::title().child(label.clone())}
                 <circle cx=x cy=y r="12"></circle>
                 <use href="/icons.svg#graph" x=x - 6.0 y=y - 6.0 width="12" height="12"></use>
             </a>

@@ -88,9 +88,9 @@ fn edges_at_the_root_are_strong_and_every_edge_is_in_the_list_too() {
 
 #[test]
 fn on_its_own_page_every_node_but_the_root_can_become_the_root() {
-    let query = GraphQuery::around(&EntityRef::parse("component:a").unwrap());
+    let query = GraphQuery::around(&EntityRef::parse("component:a").unwrap(), 1);
     let html = html(picture(&["a", "b"]), Some(query));
-    let href = "/catalog-graph?rootEntityRefs[]=component:default/b&amp;maxDepth=2";
+    let href = "/catalog-graph?rootEntityRefs[]=component:default/b&amp;maxDepth=1";
     assert!(html.contains(&format!("data-focus=\"{href}\"")), "{html}");
     assert!(html.contains(&format!("href=\"{href}\"")), "{html}");
     assert_eq!(html.matches("class=\"g-focus\"").count(), 1);

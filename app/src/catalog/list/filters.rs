@@ -1,119 +1,88 @@
-//! The filters at the left and the chips above the table. Each value is a link.
+//! The filters at the left; on narrow screens a sheet that stays open while one chooses. Each value is a link that adds it or takes
+//! it away, with the number of rows that it stands for.
 
 use leptos::prelude::*;
-use model::catalog::page::{CatalogPage, CatalogQuery, FacetGroup, FacetValue, PersonalFilter};
+use model::catalog::page::{CatalogPage, CatalogQuery, PersonalFilter};
 
+use super::words::{self, number};
+use super::{facets, kind};
 use crate::boot::boot;
-use crate::ui::icon::Icon;
+use crate::ui::dropdown::{close, close_on_escape};
+use crate::ui::icon::{Icon, kind_icon};
 
-/// Values of a group that show without asking for more.
-const SHOWN: usize = 8;
-
+/// All filters.
 pub(super) fn filters(page: &CatalogPage) -> AnyView {
-    let query = &page.query;
-    let organization = boot().organization.clone();
+    let organization = match boot().organization.as_str() {
+        "" => "Organisation".to_owned(),
+        name => name.to_owned(),
+    };
+    let done = format!(
+        "Show {} {}",
+        number(page.total),
+        words::plural(&page.query.kind)
+    );
     view! {
-        <details class="filterbox">
-        <summary class="btn filterbox__summary"><Icon name="filter"/>"Filters"</summary>
+        <details class="filtersheet" on:keydown=close_on_escape>
+        <summary class="btn filtersheet__open"><Icon name="filter"/><Icon name="x"/>"Filters"{count(&page.query)}</summary>
         <nav class="filters" aria-label="Filters">
-            <div>
-                <p class="filters__label">"Kind"</p>
-                {page.kinds.iter().map(|kind| {
-                    let here = kind.kind == query.kind;
-                    option(query.clone().with_kind(&kind.kind).href(), &kind.label, kind.count, here)
-                }).collect_view()}
+            {kind::kind(page)}
+            <div role="group" aria-labelledby="f-personal">
+                <p class="filters__label" id="f-personal">"Personal"</p>
+                {personal(page, PersonalFilter::Owned)}
+                {personal(page, PersonalFilter::Starred)}
             </div>
-            <div>
-                <p class="filters__label">"Personal"</p>
-                {personal(query, PersonalFilter::Owned, "Owned", page.counts.owned)}
-                {personal(query, PersonalFilter::Starred, "Starred", page.counts.starred)}
+            <div role="group" aria-labelledby="f-all">
+                <p class="filters__label" id="f-all">{organization}</p>
+                {personal(page, PersonalFilter::All)}
             </div>
-            <div>
-                <p class="filters__label">{organization}</p>
-                {personal(query, PersonalFilter::All, "All", page.counts.all)}
+            {facets::facets(page)}
+            <div class="filters__foot js-only">
+                <button type="button" class="btn btn--primary btn--block" on:click=close>{done}</button>
             </div>
-            {page.facets.iter().map(|group| facet(query, group)).collect_view()}
         </nav>
         </details>
     }
     .into_any()
 }
 
-fn personal(query: &CatalogQuery, user: PersonalFilter, text: &str, count: u32) -> AnyView {
-    let here = query.user == user;
-    option(query.clone().with_user(user).href(), text, count, here)
-}
-
-fn option(href: String, text: &str, count: u32, here: bool) -> AnyView {
-    view! {
-        <a class="fopt" href=href aria-current=here.then_some("true")>
-            <span class="fopt__text">{text.to_owned()}</span>
-            <span class="fopt__n">{count}</span>
-        </a>
+/// Whose entities: a link, which leads nowhere while nobody's would be there.
+fn personal(page: &CatalogPage, user: PersonalFilter) -> AnyView {
+    let (text, icon, count) = match user {
+        PersonalFilter::Owned => ("Owned", "group", page.counts.owned),
+        PersonalFilter::Starred => ("Starred", "star", page.counts.starred),
+        PersonalFilter::All => ("All", kind_icon(&page.query.kind), page.counts.all),
+    };
+    let here = page.query.user == user;
+    // Without a visitor there is nothing to count; the list says how to sign in.
+    let known = user == PersonalFilter::All || boot().user.is_some();
+    let inside = view! {
+        <Icon name=icon/>
+        <span class="fopt__text">{text}</span>
+        {known.then(|| view! { <span class="fopt__n">{number(count)}</span> })}
+    };
+    if known && count == 0 && !here {
+        return view! { <a class="fopt" role="link" aria-disabled="true">{inside}</a> }.into_any();
     }
-    .into_any()
+    let href = page.query.clone().with_user(user).href();
+    view! { <a class="fopt" href=href aria-current=here.then_some("true") data-noscroll="">{inside}</a> }.into_any()
 }
 
-fn facet(query: &CatalogQuery, group: &FacetGroup) -> AnyView {
-    let mut values: Vec<&FacetValue> = group.values.iter().collect();
-    values.sort_by_key(|value| !value.selected);
-    let link = |value: &&FacetValue| chosen(query, group, value);
-    let (shown, rest) = values.split_at(values.len().min(SHOWN));
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary class="muted">{format!("{} more", rest.len())}</summary>
-                {rest.iter().map(link).collect_view()}
-            </details>
-        }
-    });
+/// How many values are chosen, for the button that opens the sheet.
+fn count(query: &CatalogQuery) -> AnyView {
+    let chosen: usize = query.chosen().iter().map(|(_, values)| values.len()).sum();
+    (chosen > 0)
+        .then(|| view! { <span class="pill">{chosen}</span> })
+        .into_any()
+}
+
+/// Gives the filters' place to the list, for as long as the page is open.
+pub(super) fn toggle() -> AnyView {
     view! {
-        <div>
-            <p class="filters__label">{group.title.clone()}</p>
-            {shown.iter().map(link).collect_view()}
-            {more}
-        </div>
-    }
-    .into_any()
-}
-
-fn chosen(query: &CatalogQuery, group: &FacetGroup, value: &FacetValue) -> AnyView {
-    let href = query.clone().with_toggled(&group.id, &value.value).href();
-    option(href, &value.label, value.count, value.selected)
-}
-
-pub(super) fn chips(page: &CatalogPage) -> AnyView {
-    let selected = page.facets.iter().flat_map(|group| {
-        let values = group.values.iter().filter(|value| value.selected);
-        values.map(move |value| (group, value))
-    });
-    let chips: Vec<_> = selected
-        .map(|(group, value)| {
-            let href = page
-                .query
-                .clone()
-                .with_toggled(&group.id, &value.value)
-                .href();
-            let name = format!("Remove filter: {} is {}", group.title, value.label);
-            view! {
-                <span class="fchip">
-                    <span>{group.title.clone()}</span>
-                    <span class="fchip__op">"is"</span>
-                    <span class="fchip__v">{value.label.clone()}</span>
-                    <a class="fchip__x" href=href aria-label=name><Icon name="x" small=true/></a>
-                </span>
-            }
-        })
-        .collect();
-    let clear = page.query.is_filtered().then(|| {
-        view! { <a class="btn btn--ghost btn--sm" href=page.query.clone().cleared().href()>"Clear"</a> }
-    });
-    view! {
-        <div class="activefilters">
-            {chips}
-            {clear}
-            <span class="muted push">{format!("{} of {}", page.total, page.total_of_kind)}</span>
-        </div>
+        <label class="btn btn--ghost filters-toggle">
+            <input type="checkbox" class="visually-hidden" id="filters-shown" checked=true/>
+            <Icon name="filter"/>
+            "Filters"
+        </label>
     }
     .into_any()
 }

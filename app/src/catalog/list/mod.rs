@@ -1,147 +1,127 @@
 //! `/catalog`: the list with its filters. All of its state is in the URL, and every control is
 //! a link or a form, so that it works without WebAssembly.
 
+mod chips;
+mod columns;
+mod empty;
+mod export;
+mod facets;
 mod filters;
+mod hidden;
+mod hints;
+mod kind;
+mod paging;
+mod row;
+mod search;
+mod skeleton;
 mod table;
 mod words;
 
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
+use model::catalog::EntityRef;
 use model::catalog::page::{CatalogPage, CatalogQuery};
 
+use self::search::TextFilter;
 use super::api::fetch_page;
 use crate::live::use_live;
 use crate::shell::{Crumb, PageFrame};
-use crate::ui::empty::Empty;
+use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
-use crate::ui::icon::Icon;
 
 /// The catalog's list.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let url = use_url();
-    let question = Memo::new(move |_| {
-        url.with(|url| CatalogQuery::from_query_string(url.search()).to_query_string())
-    });
-    let live = use_live();
+    let query = Memo::new(move |_| url.with(|url| CatalogQuery::from_query_string(url.search())));
+    let (live, stars) = (use_live(), settled_stars());
     let page = Resource::new_blocking(
-        move || (question.get(), live.catalog.get()),
-        |(question, _)| fetch_page(question),
+        move || (query.get(), live.catalog.get(), stars.get()),
+        |(query, _, _)| fetch_page(query.to_query_string()),
     );
+    let filter = TextFilter::new();
+    filter.follow(query);
     let content = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(page) => listed(page),
-                Err(error) => framed(
-                    "Catalog".to_owned(),
-                    view! { <h1>"Catalog"</h1><ErrorView error/> }.into_any(),
-                ),
+                Ok(page) => listed(&page, filter),
+                Err(error) => failed(view! { <ErrorView error/> }.into_any()),
             }
         })
     };
-    view! { <Transition>{content}</Transition> }
+    let waiting = move || query.with_untracked(skeleton::skeleton);
+    view! { <Transition fallback=waiting>{content}</Transition> }
 }
 
-fn framed(title: String, content: AnyView) -> AnyView {
+/// The visitor's stars as the server has them too: counts are asked for again when they change.
+fn settled_stars() -> Memo<Vec<EntityRef>> {
+    let stars = use_stars();
+    Memo::new(move |before: Option<&Vec<EntityRef>>| {
+        let now: Vec<EntityRef> = stars
+            .cards()
+            .into_iter()
+            .map(|card| card.entity.entity_ref)
+            .collect();
+        match before {
+            Some(before) if before.iter().chain(&now).any(|star| stars.is_pending(star)) => {
+                before.clone()
+            }
+            _ => now,
+        }
+    })
+}
+
+fn failed(content: AnyView) -> AnyView {
+    let content = view! { <h1>"Catalog"</h1>{content} };
+    let crumbs = vec![Crumb::here("Catalog")];
+    view! { <PageFrame title="Catalog" crumbs>{content}</PageFrame> }.into_any()
+}
+
+fn framed(query: &CatalogQuery, content: AnyView) -> AnyView {
     let crumbs = vec![
         Crumb::link("Catalog", "/catalog"),
-        Crumb::here(title.clone()),
+        Crumb::here(words::heading(&query.kind)),
     ];
-    view! { <PageFrame title crumbs>{content}</PageFrame> }.into_any()
+    view! { <PageFrame title=words::title(query) crumbs>{content}</PageFrame> }.into_any()
 }
 
-fn listed(page: CatalogPage) -> AnyView {
-    let title = words::title(&page);
-    let total = page.total;
-    let content = view! {
+fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
+    framed(&page.query, content(page, filter))
+}
+
+fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
+    view! {
         <div class="phead phead--inline">
             <div class="phead__main">
-                <h1 class="phead__title">{title.clone()}<span class="phead__count">{format!("({total})")}</span></h1>
+                <h1 class="phead__title">{words::title(&page.query)}" "<span class="phead__count">{format!("({})", words::number(page.total))}</span></h1>
             </div>
-            <div class="phead__actions">{exports(&page.query)}</div>
+            <div class="phead__actions">{export::menu(&page.query)}</div>
         </div>
-        <div class="split">
-            {filters::filters(&page)}
-            <section aria-label=title.clone() class="listcol">
-                {search(&page)}
-                {filters::chips(&page)}
-                {rows(&page)}
-                {paging(&page)}
+        <div class="split catalog">
+            {filters::filters(page)}
+            <section aria-label=words::heading(&page.query.kind) class="listcol">
+                <div class="filterbar">
+                    {filter.form(page)}
+                    <div class="row push only-wide">{filters::toggle()}{columns::chooser(page)}</div>
+                </div>
+                {chips::chips(page)}
+                {rows(page)}
+                {paging::paging(page)}
+                {hints::hints()}
             </section>
         </div>
-    };
-    framed(title, content.into_any())
-}
-
-fn rows(page: &CatalogPage) -> AnyView {
-    if page.total > 0 {
-        return table::table(page);
-    }
-    let cleared = page.query.clone().cleared().href();
-    view! {
-        <Empty icon="search" title="Nothing matches" text="No entity has everything that is chosen at the left.">
-            <a class="btn" href=cleared>"Clear all filters"</a>
-        </Empty>
     }
     .into_any()
 }
 
-fn exports(query: &CatalogQuery) -> impl IntoView + use<> {
-    let question = query.to_query_string();
-    let link = move |format: &'static str, text: &'static str| {
-        view! {
-            <a class="btn btn--ghost only-wide" href=format!("/catalog/export.{format}?{question}") rel="external" download>
-                <Icon name="download"/>
-                {text}
-            </a>
-        }
-    };
-    view! { {link.clone()("csv", "CSV")} {link("json", "JSON")} }
-}
-
-/// The text filter; the rest of the state travels in hidden fields.
-fn search(page: &CatalogPage) -> impl IntoView + use<> {
-    let rest = page.query.clone().with_text("");
-    let label = format!("Filter {}", words::plural(&page.query.kind));
-    view! {
-        <form class="filterbar" method="get" action="/catalog" role="search">
-            {hidden(&rest)}
-            <div class="affix">
-                <Icon name="search"/>
-                <input class="input" type="search" name="filters[text]" value=page.query.text.clone() placeholder=label.clone() aria-label=label data-page-filter/>
-            </div>
-            <button class="btn" type="submit">"Filter"</button>
-        </form>
+fn rows(page: &CatalogPage) -> AnyView {
+    if page.rows.is_empty() {
+        empty::empty(page)
+    } else {
+        table::table(page)
     }
-}
-
-/// A query as hidden form fields.
-fn hidden(query: &CatalogQuery) -> impl IntoView + use<> {
-    words::pairs(&query.to_query_string())
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view()
-}
-
-fn paging(page: &CatalogPage) -> impl IntoView + use<> {
-    let query = &page.query;
-    let first = query.offset + 1;
-    let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
-    let last = query.offset + shown;
-    let step = |offset: u32, text: &'static str| {
-        let href = query.clone().with_offset(offset).href();
-        view! { <a class="btn btn--sm" href=href>{text}</a> }
-    };
-    let back =
-        (query.offset > 0).then(|| step(query.offset.saturating_sub(query.limit), "Previous"));
-    let on = (last < page.total).then(|| step(last, "Next"));
-    (page.total > 0).then(|| {
-        view! {
-            <nav class="row paging" aria-label="Pages">
-                <span class="muted tnum">{format!("{first}–{last} of {}", page.total)}</span>
-                {back}
-                {on}
-            </nav>
-        }
-    })
 }

@@ -1,20 +1,20 @@
 //! How the list speaks of itself.
 
 use model::catalog::kinds;
-use model::catalog::page::{CatalogPage, EVERY_KIND, PersonalFilter};
+use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalFilter};
 
 /// `All service components`, `Owned domains`.
-pub(super) fn title(page: &CatalogPage) -> String {
-    let whose = match page.query.user {
+pub(super) fn title(query: &CatalogQuery) -> String {
+    let whose = match query.user {
         PersonalFilter::All => "All",
         PersonalFilter::Owned => "Owned",
         PersonalFilter::Starred => "Starred",
     };
-    let of_type = match page.query.types.as_slice() {
+    let of_type = match query.types.as_slice() {
         [only] => format!(" {only}"),
         _ => String::new(),
     };
-    format!("{whose}{of_type} {}", plural(&page.query.kind))
+    format!("{whose}{of_type} {}", plural(&query.kind))
 }
 
 /// `components`, `APIs`, `entities`.
@@ -22,17 +22,57 @@ pub(super) fn plural(kind: &str) -> String {
     if kind == EVERY_KIND {
         return "entities".to_owned();
     }
-    kinds::find_any_case(kind).map_or_else(
-        || format!("{kind}s"),
-        |kind| {
-            let acronym = kind.plural.chars().nth(1).is_some_and(char::is_uppercase);
-            if acronym {
-                kind.plural.to_owned()
-            } else {
-                kind.plural.to_lowercase()
-            }
-        },
+    kinds::find_any_case(kind).map_or_else(|| format!("{kind}s"), |kind| in_sentence(kind.plural))
+}
+
+/// `Components`, `APIs`, `Entities`: where a line begins with it.
+pub(super) fn heading(kind: &str) -> String {
+    let plural = plural(kind);
+    let mut characters = plural.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => plural,
+    }
+}
+
+/// A word for a thing as it stands within a sentence; `API` stays as it is.
+fn in_sentence(word: &str) -> String {
+    let acronym = word.chars().nth(1).is_some_and(char::is_uppercase);
+    if acronym {
+        word.to_owned()
+    } else {
+        word.to_lowercase()
+    }
+}
+
+/// What the table is, for those who do not see the page around it.
+pub(super) fn caption(page: &CatalogPage) -> String {
+    let sort = &page.query.sort;
+    let column = page
+        .available_columns
+        .iter()
+        .find(|column| column.id == sort.column && column.sortable)
+        .map_or_else(|| "name".to_owned(), |column| in_sentence(&column.title));
+    let order = if sort.descending { ", descending" } else { "" };
+    format!("{}, sorted by {column}{order}", title(&page.query))
+}
+
+/// `72 of 1,304 components`.
+pub(super) fn found(page: &CatalogPage) -> String {
+    format!(
+        "{} of {} {}",
+        number(page.total),
+        number(page.total_of_kind),
+        plural(&page.query.kind)
     )
+}
+
+/// A number with its thousands apart: `1,304`.
+pub(super) fn number(number: u32) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", self::number(number / 1000), number % 1000),
+    }
 }
 
 /// The names and values of a query string, decoded.

@@ -1,0 +1,62 @@
+//! The catalog at a glance: how many of each kind, and how much is wrong.
+
+use leptos::prelude::*;
+use model::catalog::kinds::{KINDS, find_any_case};
+use model::catalog::page::CatalogQuery;
+
+use crate::ui::icon::{Icon, KindIcon};
+
+/// Kinds with counts; each number leads to exactly what it counts.
+pub(super) fn catalog(kinds: &[(String, u32)], errors: u32) -> impl IntoView + use<> {
+    let mut kinds: Vec<&(String, u32)> = kinds.iter().collect();
+    kinds.sort_by_key(|(kind, _)| place(kind));
+    let tiles = kinds
+        .into_iter()
+        .map(|(kind, count)| {
+            let query = CatalogQuery::of_kind(&kind.to_lowercase());
+            let label = find_any_case(kind).map_or(kind.as_str(), |kind| kind.plural);
+            view! { <li>{tile(query.href(), kind, label, *count)}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="glance" aria-labelledby="h-catalog">
+            <div class="plain-head">
+                <h2 id="h-catalog">"Catalog"</h2>
+                {health(errors)}
+                <a class="more push" href="/catalog">"Open the catalog"<Icon name="arrow-right"/></a>
+            </div>
+            <ul class="tiles">{tiles}</ul>
+        </section>
+    }
+}
+
+/// Known kinds in the order in which people look for them, then the organisation's own.
+fn place(kind: &str) -> usize {
+    KINDS
+        .iter()
+        .position(|known| known.name == kind)
+        .unwrap_or(KINDS.len())
+}
+
+/// A valid catalog is silent.
+fn health(errors: u32) -> Option<impl IntoView> {
+    let text = match errors {
+        0 => return None,
+        1 => "1 error".to_owned(),
+        errors => format!("{errors} errors"),
+    };
+    Some(view! {
+        <a class="status status--bad status--soft glance__errors" href="/problems?severity=error"><Icon name="x-circle"/>{text}</a>
+    })
+}
+
+/// A number that is a link.
+pub(super) fn tile(href: String, kind: &str, label: &str, count: u32) -> impl IntoView + use<> {
+    let label = label.to_owned();
+    view! {
+        <a class="tile" href=href title=label.clone()>
+            <span class="tile__n">{count}</span>
+            <span class="tile__label"><KindIcon kind=kind.to_owned()/><span class="truncate">{label.clone()}</span></span>
+        </a>
+    }
+}

@@ -1,0 +1,98 @@
+// What WebAssembly adds to every page: keys, the palette, stars at once.
+import type { Page } from "@playwright/test";
+import { expect, test } from "../portal.js";
+import { open, signInAs } from "../visitor.js";
+
+const filter = (page: Page) => page.locator("[data-page-filter]").first();
+
+test("a key goes to a page, which is announced and has the focus", async ({ page }) => {
+  await open(page, "/");
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/\/problems$/);
+  await expect(page.locator("#announcer")).toHaveText("Problems · Perilune");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("keys are dead in fields, and the palette is not", async ({ page }) => {
+  await open(page, "/catalog");
+  await page.keyboard.press("/");
+  await expect(filter(page)).toBeFocused();
+  await page.keyboard.type("?gj");
+  await expect(filter(page)).toHaveValue("?gj");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Search or jump to" });
+  await expect(palette).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await expect(filter(page)).toBeFocused();
+});
+
+test("the palette finds entities, the nearest name first, and goes there", async ({ page }) => {
+  await open(page, "/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("dead-letter");
+  const options = page.getByRole("option");
+  await expect(options.first()).toHaveAccessibleName(/^dead-letter .*Component/);
+  await page.keyboard.press("End");
+  await expect(options.last()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/catalog\/default\/component\/dead-letter$/);
+});
+
+test("rows are walked, starred and opened by keys", async ({ page }) => {
+  await signInAs(page, "Runa Holmvik");
+  await open(page, "/catalog?filters[kind]=domain");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  const first = page.locator("tbody tr").first();
+  await expect(first.locator(".rowlink")).toBeFocused();
+  const name = (await first.locator(".rowlink").textContent()) ?? "";
+  await page.keyboard.press("s");
+  await expect(page.getByRole("navigation", { name: "Main" }).getByText(name)).toBeVisible();
+  await page.keyboard.press("o");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+});
+
+test("a star that the server does not take goes back, and can be tried again", async ({ page }) => {
+  await signInAs(page, "Runa Holmvik");
+  await open(page, "/catalog/default/component/docker-registry");
+  const star = page.getByRole("button", { name: "Star docker-registry" });
+  await page.route("**/api/identity/star", (route) => route.fulfill({ contentType: "application/json", body: "garbled" }));
+  await star.click();
+  await expect(page.getByText("docker-registry was not starred")).toBeVisible();
+  await expect(star).toHaveAttribute("aria-pressed", "false");
+  await page.unroute("**/api/identity/star");
+  await page.getByRole("button", { name: "Retry" }).click();
+  await expect(star).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText("docker-registry was not starred")).toBeHidden();
+});
+
+test("shortcuts that are switched off do nothing", async ({ page }) => {
+  await open(page, "/settings");
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("switch").click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("?");
+  await expect(sheet).toBeHidden();
+});
+
+test("signing out in one tab signs the others out", async ({ page, context }) => {
+  await signInAs(page, "Runa Holmvik");
+  const other = await context.newPage();
+  await open(other, "/problems");
+  await expect(other.getByRole("button", { name: /^Account:/ })).toBeVisible();
+  await page.bringToFront();
+  await page.getByRole("button", { name: /^Account:/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expect(other.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+});
