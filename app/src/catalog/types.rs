@@ -1,6 +1,7 @@
 //! What the entity pages show: shared by the server, which fills them, and the browser.
 
 use model::catalog::EntityRef;
+pub use model::catalog::page::Member;
 use model::catalog::page::{FieldCell, RefLabel};
 use serde::{Deserialize, Serialize};
 
@@ -76,8 +77,6 @@ pub struct TitledField {
     pub title: String,
     /// Id and values.
     pub cell: FieldCell,
-    /// The entity that the value names, where it is a reference.
-    pub target: Option<RefLabel>,
 }
 
 /// One of `metadata.links`.
@@ -220,19 +219,6 @@ pub struct Members {
 impl Members {
     /// Rows a page.
     pub const PAGE: u32 = 50;
-}
-
-/// One member.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Member {
-    /// The user.
-    pub user: RefLabel,
-    /// `metadata.description`: their title.
-    pub description: Option<String>,
-    /// Their e-mail address.
-    pub email: Option<String>,
-    /// Their picture, http(s) only.
-    pub picture: Option<String>,
 }
 
 /// What somebody owns.

@@ -76,7 +76,7 @@ impl CatalogService {
         let loaded = store.load().await?;
         let owners = ingest_task::owners_of(&loaded);
         let seq = loaded.feed_seq;
-        let snapshot = Snapshot::of(loaded, Utc::now());
+        let snapshot = Snapshot::of(loaded, config.fields.as_slice().into(), Utc::now());
         let shared = Arc::new(Shared {
             config,
             store,

@@ -6,7 +6,10 @@ mod entity;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use model::catalog::{EntityRef, Problem, Severity, Status, problem::JsonPath};
+use model::catalog::index::{CatalogIndex, Edit, FieldSpec};
+use model::catalog::{
+    EntityError, EntityRef, Problem, Severity, Status, problem::JsonPath, relations,
+};
 
 use crate::store::{Loaded, StoredEntity, StoredProblem};
 
@@ -16,6 +19,7 @@ pub use entity::CatalogEntity;
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     entities: imbl::HashMap<EntityRef, Arc<CatalogEntity>>,
+    index: CatalogIndex,
     problems: Arc<[StoredProblem]>,
     seq: i64,
     full_read: bool,
@@ -26,7 +30,7 @@ pub struct Snapshot {
 #[derive(Debug, Default)]
 pub(crate) struct Update {
     /// Entities by ref; `None` for one that is gone.
-    pub(crate) entities: Vec<(EntityRef, Option<CatalogEntity>)>,
+    pub(crate) entities: Vec<(EntityRef, Option<StoredEntity>)>,
     /// All problems, where they differ.
     pub(crate) problems: Option<Vec<StoredProblem>>,
     /// The feed's number after the change.
@@ -34,11 +38,12 @@ pub(crate) struct Update {
 }
 
 impl Snapshot {
-    /// What the store holds.
+    /// What the store holds, with the organisation's own fields.
     #[must_use]
-    pub fn of(loaded: Loaded, loaded_at: DateTime<Utc>) -> Self {
+    pub fn of(loaded: Loaded, fields: Arc<[FieldSpec]>, loaded_at: DateTime<Utc>) -> Self {
         let empty = Self {
             entities: imbl::HashMap::new(),
+            index: CatalogIndex::new(fields),
             problems: Arc::from([]),
             seq: 0,
             full_read: loaded.full_read,
@@ -46,10 +51,18 @@ impl Snapshot {
         };
         let entities = loaded.entities.into_iter();
         empty.with(Update {
-            entities: entities.filter_map(readable).collect(),
+            entities: entities
+                .map(|stored| (stored.entity_ref.clone(), Some(stored)))
+                .collect(),
             problems: Some(loaded.problems),
             seq: loaded.feed_seq,
         })
+    }
+
+    /// The entities' columns: what lists, filters, counts and relations are answered from.
+    #[must_use]
+    pub fn index(&self) -> &CatalogIndex {
+        &self.index
     }
 
     /// The entity, if it exists.
@@ -130,12 +143,18 @@ impl Snapshot {
     #[must_use]
     pub(crate) fn with(&self, update: Update) -> Self {
         let mut next = self.clone();
-        for (entity_ref, entity) in update.entities {
-            match entity {
-                Some(entity) => next.entities.insert(entity_ref, Arc::new(entity)),
-                None => next.entities.remove(&entity_ref),
-            };
+        let mut edit = next.index.edit();
+        for (entity_ref, stored) in update.entities {
+            match stored {
+                Some(stored) => put(&mut next.entities, &mut edit, &entity_ref, stored),
+                None => {
+                    next.entities.remove(&entity_ref);
+                    edit.remove(&entity_ref);
+                }
+            }
         }
+        drop(edit);
+        next.index.warm();
         if let Some(problems) = update.problems {
             next.problems = problems.into();
         }
@@ -149,15 +168,25 @@ impl Snapshot {
     }
 }
 
-/// A stored entity for the snapshot. One that is no entity is left out, with an error in the log:
-/// the rest of the catalog must not go with it.
-pub(crate) fn readable(stored: StoredEntity) -> Option<(EntityRef, Option<CatalogEntity>)> {
-    let entity_ref = stored.entity_ref.clone();
-    match CatalogEntity::from_stored(stored) {
-        Ok(entity) => Some((entity_ref, Some(entity))),
-        Err(error) => {
-            tracing::error!(%entity_ref, %error, "a stored entity cannot be read");
-            None
+/// Puts an entity in its place. One that is no entity is left out, with an error in the log: the
+/// rest of the catalog must not go with it.
+fn put(
+    entities: &mut imbl::HashMap<EntityRef, Arc<CatalogEntity>>,
+    edit: &mut Edit<'_>,
+    entity_ref: &EntityRef,
+    stored: StoredEntity,
+) {
+    match CatalogEntity::with_value(stored) {
+        Ok((entity, value)) => {
+            // What is stored has been validated: its references can all be read.
+            let declared = relations::declared(&value).unwrap_or_default();
+            edit.put(entity_ref, &value, &declared);
+            entities.insert(entity_ref.clone(), Arc::new(entity));
         }
+        Err(error) => unreadable(entity_ref, &error),
     }
+}
+
+fn unreadable(entity_ref: &EntityRef, error: &EntityError) {
+    tracing::error!(%entity_ref, %error, "a stored entity cannot be read");
 }

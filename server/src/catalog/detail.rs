@@ -4,73 +4,70 @@ use app::catalog::types::{
     Definition, EntityDetail, EntityLink, ProblemView, Profile, RelatedEntity, RelationGroup,
     TitledField,
 };
-use model::catalog::page::FieldCell;
-use model::catalog::{EntityRef, EntityView};
+use catalog::snapshot::CatalogEntity;
+use model::catalog::page::{CatalogRow, RefLabel};
+use model::catalog::{EntityRef, EntityView, Relation, RelationType};
 
-use super::node::Node;
 use super::problems;
 use super::view::View;
 
-pub(super) fn detail(view: &View, node: &Node, starred: bool) -> EntityDetail {
-    let entity = node.entity();
-    let href = node.entity_ref().path();
+/// Everything on the page; `None` when there is no such entity.
+pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<EntityDetail> {
+    let own = view.get(wanted)?;
+    let row = view.row(wanted)?;
+    let value = own.entity.value();
+    let entity = EntityView(&value);
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    let parent = ["spec.subcomponentOf", "spec.subdomainOf", "spec.parent"]
-        .into_iter()
-        .find_map(|path| node.reference(path));
-    EntityDetail {
-        entity_ref: node.entity_ref().clone(),
-        kind: entity.kind().to_owned(),
-        namespace: entity.namespace().to_owned(),
+    Some(EntityDetail {
+        entity_ref: wanted.clone(),
         name: entity.name().to_owned(),
-        title: entity.display_name().to_owned(),
         description: owned(entity.description()),
         description_html: None,
-        spec_type: owned(entity.spec_type()),
-        lifecycle: owned(entity.lifecycle()),
-        owners: view
-            .targets(node.entity_ref(), "ownedBy")
-            .map(|owner| view.label(owner))
-            .collect(),
-        system: node
-            .reference("spec.system")
-            .map(|system| view.label(&system)),
-        domain: view.domain(node).map(|domain| view.label(&domain)),
-        parent: parent.map(|parent| view.label(&parent)),
-        fields: fields(view, node),
-        tags: entity.tags().map(str::to_owned).collect(),
+        parent: parent(view, wanted),
+        fields: fields(view, &row),
         links: links(entity),
         labels: pairs(entity.labels()),
         annotations: pairs(entity.annotations()),
         profile: profile(entity),
-        targets: entity
-            .text(&["spec", "target"])
-            .into_iter()
-            .chain(entity.texts(&["spec", "targets"]))
-            .map(str::to_owned)
-            .collect(),
         definition: entity.definition().map(|text| Definition {
             format: entity.spec_type().unwrap_or_default().to_owned(),
             text: text.to_owned(),
         }),
-        relations: relations(view, node.entity_ref()),
-        problems: found(view, node),
-        orphan: node.stored.is_orphan,
-        view_url: entity.view_url().map_or_else(
-            || {
-                format!(
-                    "{href}/source?format=file#L{}",
-                    node.stored.line.unwrap_or(1)
-                )
-            },
-            str::to_owned,
-        ),
-        edit_url: owned(entity.edit_url()),
-        source_place: place(node),
+        relations: relations(view, wanted),
+        problems: found(view, own),
+        view_url: row.view_url.unwrap_or_else(|| source_url(&row.href, own)),
+        source_place: place(own),
         changed_at: None,
         starred,
-        href,
-    }
+        kind: row.kind,
+        namespace: row.namespace,
+        title: row.name,
+        spec_type: row.spec_type,
+        lifecycle: row.lifecycle,
+        owners: row.owners,
+        system: row.system,
+        domain: row.domain,
+        tags: row.tags,
+        targets: row.targets,
+        orphan: row.orphan,
+        edit_url: row.edit_url,
+        href: row.href,
+    })
+}
+
+/// What it is a part of, among its own kind.
+fn parent(view: &View, of: &EntityRef) -> Option<RefLabel> {
+    let above = [RelationType::PartOf, RelationType::ChildOf];
+    let mut targets = above
+        .iter()
+        .flat_map(|relation| view.index().related(of, relation));
+    let parent = targets.find(|target| target.kind() == of.kind())?;
+    Some(view.label(&parent))
+}
+
+/// Our own page of the file, at the entity's line.
+fn source_url(href: &str, own: &CatalogEntity) -> String {
+    format!("{href}/source?format=file#L{}", own.line.unwrap_or(1))
 }
 
 fn pairs<'a>(of: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
@@ -78,28 +75,22 @@ fn pairs<'a>(of: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, Strin
         .collect()
 }
 
-fn place(node: &Node) -> Option<String> {
-    let file = problems::shown(&node.stored.location);
+fn place(own: &CatalogEntity) -> Option<String> {
+    let file = problems::shown(&own.location);
     Some(
-        node.stored
-            .line
+        own.line
             .map_or(file.clone(), |line| format!("{file}:{line}")),
     )
 }
 
-fn fields(view: &View, node: &Node) -> Vec<TitledField> {
-    let fields = view.fields.iter().enumerate();
+fn fields(view: &View, row: &CatalogRow) -> Vec<TitledField> {
+    let fields = view.index().fields().iter();
     fields
-        .filter(|(_, field)| field.applies_to(node.kind()))
-        .filter_map(|(index, field)| {
-            let (label, target) = view.field_label(&view.field(node, index)?);
+        .filter_map(|field| {
+            let cell = row.fields.iter().find(|cell| cell.id == field.id)?;
             Some(TitledField {
                 title: field.title.clone(),
-                cell: FieldCell {
-                    id: field.id.clone(),
-                    values: vec![label],
-                },
-                target,
+                cell: cell.clone(),
             })
         })
         .collect()
@@ -143,7 +134,7 @@ fn profile(entity: EntityView<'_>) -> Option<Profile> {
 
 fn relations(view: &View, of: &EntityRef) -> Vec<RelationGroup> {
     let mut groups: Vec<RelationGroup> = Vec::new();
-    for relation in view.relations(of) {
+    for relation in view.index().relations(of) {
         let name = relation.kind.as_str();
         if groups.last().is_none_or(|group| group.relation != name) {
             groups.push(RelationGroup {
@@ -165,39 +156,42 @@ fn relations(view: &View, of: &EntityRef) -> Vec<RelationGroup> {
 }
 
 fn related(view: &View, target: &EntityRef) -> RelatedEntity {
-    let entity = view.get(target).map(Node::entity);
+    let card = view.card(target);
     RelatedEntity {
-        target: view.label(target),
-        spec_type: entity.and_then(EntityView::spec_type).map(str::to_owned),
-        description: entity.and_then(EntityView::description).map(str::to_owned),
+        target: card.entity,
+        spec_type: card.spec_type,
+        description: card.description,
     }
 }
 
 /// What is wrong with it, and which of its relations lead nowhere.
-fn found(view: &View, node: &Node) -> Vec<ProblemView> {
-    let stored = view.snapshot().problems_of(&node.stored);
-    let dangling = view
-        .relations(node.entity_ref())
-        .into_iter()
-        .filter(|relation| view.get(&relation.target).is_none())
-        .map(|relation| ProblemView {
-            is_error: false,
-            message: format!(
-                "{} {}, which does not exist",
-                relation.kind.label(),
-                relation.target
-            ),
-            expected: "an entity of this name, or another reference".to_owned(),
-            file: problems::shown(&node.stored.location),
-            line: node.stored.line,
-            column: None,
-            href: None,
-            entity: None,
-        });
+fn found(view: &View, own: &CatalogEntity) -> Vec<ProblemView> {
+    let stored = view.snapshot().problems_of(own);
+    let relations = view.index().relations(&own.entity.entity_ref).into_iter();
+    let dangling = relations
+        .filter(|relation| !view.index().contains(&relation.target))
+        .map(|relation| dangling(own, &relation));
     let mut all: Vec<ProblemView> = stored
         .map(|problem| problems::view(view, problem))
         .chain(dangling)
         .collect();
     all.sort_by_key(|problem| !problem.is_error);
     all
+}
+
+fn dangling(own: &CatalogEntity, relation: &Relation) -> ProblemView {
+    ProblemView {
+        is_error: false,
+        message: format!(
+            "{} {}, which does not exist",
+            relation.kind.label(),
+            relation.target
+        ),
+        expected: "an entity of this name, or another reference".to_owned(),
+        file: problems::shown(&own.location),
+        line: own.line,
+        column: None,
+        href: None,
+        entity: None,
+    }
 }

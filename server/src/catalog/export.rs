@@ -1,33 +1,33 @@
 //! What a query finds as files: CSV for spreadsheets, JSON for programs.
 
 use app::error::PortalError;
-use model::catalog::page::{CatalogQuery, CatalogRow, shown_columns};
+use model::catalog::page::{CatalogRow, Column, RefLabel};
 
-use super::list;
-use super::node::Node;
+use super::source;
 use super::view::View;
 
-/// RFC 4180; cells that a spreadsheet would run are quoted with an apostrophe.
-pub(super) fn csv(
-    view: &View,
-    query: &CatalogQuery,
-    found: &[&Node],
-) -> Result<String, PortalError> {
-    let columns = shown_columns(query, &view.fields);
+/// What stands between several values in one cell.
+const BETWEEN: &str = "; ";
+
+/// RFC 4180; cells that a spreadsheet would run begin with an apostrophe.
+pub(super) fn csv(rows: &[CatalogRow], columns: &[Column]) -> Result<String, PortalError> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let heads = columns.iter().map(|column| column.title.clone());
-    let failed = |error: csv::Error| PortalError::invalid(error.to_string());
-    writer
-        .write_record(std::iter::once("Entity ref".to_owned()).chain(heads))
-        .map_err(failed)?;
-    for node in found {
-        let row = list::row(view, node, &[]);
-        let cells = columns.iter().map(|column| safe(cell(&row, &column.id)));
+    let heads = std::iter::once("Entity ref".to_owned()).chain(heads);
+    let lines = rows.iter().map(|row| {
+        let cells = columns
+            .iter()
+            .map(|column| safe(cell(row, &column.id).join(BETWEEN)));
+        std::iter::once(row.entity_ref.to_string())
+            .chain(cells)
+            .collect()
+    });
+    for line in std::iter::once(heads.collect::<Vec<_>>()).chain(lines) {
         writer
-            .write_record(std::iter::once(row.entity_ref.to_string()).chain(cells))
-            .map_err(failed)?;
+            .write_record(line)
+            .map_err(|error| PortalError::invalid(error.to_string()))?;
     }
     let bytes = writer
         .into_inner()
@@ -35,36 +35,26 @@ pub(super) fn csv(
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn cell(row: &CatalogRow, column: &str) -> String {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+/// What a row shows in a column.
+fn cell(row: &CatalogRow, column: &str) -> Vec<String> {
+    let one = |text: &Option<String>| text.iter().cloned().collect();
+    let labels = |labels: &[RefLabel]| labels.iter().map(|label| label.label.clone()).collect();
     match column {
-        "name" => row.name.clone(),
-        "description" => text(&row.description),
-        "owner" => row
-            .owners
-            .iter()
-            .map(|owner| owner.label.clone())
-            .collect::<Vec<_>>()
-            .join(", "),
-        "system" => row
-            .system
-            .as_ref()
-            .map(|label| label.label.clone())
-            .unwrap_or_default(),
-        "domain" => row
-            .domain
-            .as_ref()
-            .map(|label| label.label.clone())
-            .unwrap_or_default(),
-        "type" => text(&row.spec_type),
-        "lifecycle" => text(&row.lifecycle),
-        "namespace" => row.namespace.clone(),
-        "tags" => row.tags.join(", "),
-        "targets" => row.targets.join(", "),
-        "kind" => row.kind.clone(),
+        "name" => vec![row.name.clone()],
+        "description" => one(&row.description),
+        "owner" => labels(&row.owners),
+        "system" => labels(row.system.as_slice()),
+        "domain" => labels(row.domain.as_slice()),
+        "type" => one(&row.spec_type),
+        "lifecycle" => one(&row.lifecycle),
+        "namespace" => vec![row.namespace.clone()],
+        "tags" => row.tags.clone(),
+        "targets" => row.targets.clone(),
+        "kind" => vec![row.kind.clone()],
         own => {
             let cell = row.fields.iter().find(|cell| cell.id == own);
-            cell.map(|cell| cell.values.join(", ")).unwrap_or_default()
+            let values = cell.into_iter().flat_map(|cell| &cell.values);
+            values.map(|value| value.text.clone()).collect()
         }
     }
 }
@@ -77,12 +67,10 @@ fn safe(cell: String) -> String {
     }
 }
 
-/// An array of entities as they are stored.
-pub(super) fn json(found: &[&Node]) -> String {
-    let bodies: Vec<&str> = found
-        .iter()
-        .map(|node| node.stored.entity.body.as_ref())
-        .collect();
+/// An array of entities as the API serves them.
+pub(super) fn json(view: &View, rows: &[CatalogRow]) -> String {
+    let entities = rows.iter().filter_map(|row| view.get(&row.entity_ref));
+    let bodies: Vec<String> = entities.map(|own| source::served(view, own)).collect();
     format!("[{}]", bodies.join(","))
 }
 

@@ -95,14 +95,17 @@ fn types() -> Vec<(String, String)> {
 /// Breadth first from the roots: each entity's layer, the edges among them, how many are left out.
 fn walk(view: &View, query: &GraphQuery) -> (BTreeMap<EntityRef, i64>, Vec<Edge>, u32) {
     let depth = query.max_depth.unwrap_or(DEPTH).min(DEPTH);
-    let roots = query.roots.iter().filter(|root| view.get(root).is_some());
+    let roots = query
+        .roots
+        .iter()
+        .filter(|root| view.index().contains(root));
     let mut layers: BTreeMap<EntityRef, i64> = roots.cloned().map(|root| (root, 0)).collect();
     let mut open: VecDeque<(EntityRef, u32)> =
         layers.keys().cloned().map(|root| (root, 0)).collect();
     let (mut edges, mut seen, mut cut) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     while let Some((from, distance)) = open.pop_front() {
         let layer = layers.get(&from).copied().unwrap_or_default();
-        for relation in view.relations(&from) {
+        for relation in view.index().relations(&from) {
             let name = relation.kind.as_str();
             let (to, forward) = (
                 relation.target.clone(),
@@ -148,7 +151,7 @@ fn walk(view: &View, query: &GraphQuery) -> (BTreeMap<EntityRef, i64>, Vec<Edge>
 fn is_drawn(view: &View, query: &GraphQuery, relation: &str, to: &EntityRef) -> bool {
     let kind = query.kinds.is_empty() || query.kinds.iter().any(|kind| to.is_kind(kind));
     let chosen = query.relations.is_empty() || query.relations.iter().any(|own| own == relation);
-    kind && chosen && view.get(to).is_some()
+    kind && chosen && view.index().contains(to)
 }
 
 fn node(
@@ -158,19 +161,13 @@ fn node(
     column: usize,
     y: f32,
 ) -> PlacedNode {
-    let entity = view.get(entity_ref).map(super::node::Node::entity);
-    let kind = entity
-        .map(|entity| entity.kind().to_owned())
-        .unwrap_or_default();
-    let label = view.label(entity_ref);
+    let card = view.card(entity_ref);
     PlacedNode {
-        sublabel: entity
-            .and_then(|entity| entity.spec_type())
-            .map_or_else(|| kind.clone(), str::to_owned),
-        kind,
+        sublabel: card.spec_type.unwrap_or_else(|| card.kind.clone()),
+        kind: card.kind,
         root: query.roots.contains(entity_ref),
-        href: label.href,
-        label: label.label,
+        href: card.entity.href,
+        label: card.entity.label,
         entity_ref: entity_ref.clone(),
         x: MARGIN + of(column) * (WIDTH + GAP_X),
         y,

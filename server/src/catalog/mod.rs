@@ -4,14 +4,11 @@ mod detail;
 mod export;
 mod graph;
 mod groups;
-mod labels;
-mod list;
-mod node;
 mod problems;
 mod source;
 mod view;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::catalog::graph::{GraphPicture, GraphQuery};
 use app::catalog::port::{CatalogPort, ExportFormat};
@@ -25,7 +22,9 @@ use async_trait::async_trait;
 use catalog::service::CatalogService;
 use identity::IdentityStore;
 use model::catalog::EntityRef;
-use model::catalog::page::{CatalogPage, CatalogQuery};
+use model::catalog::page::{
+    CatalogPage, CatalogQuery, Viewer, all_rows, answer_page, shown_columns,
+};
 
 pub use view::View;
 
@@ -33,29 +32,19 @@ pub use view::View;
 pub struct CatalogAdapter {
     service: CatalogService,
     people: Arc<dyn IdentityStore>,
-    view: Mutex<Arc<View>>,
 }
 
 impl CatalogAdapter {
     /// Over a running catalog.
     #[must_use]
     pub fn new(service: CatalogService, people: Arc<dyn IdentityStore>) -> Self {
-        let view = View::of(service.snapshot(), &service.config().fields);
-        Self {
-            service,
-            people,
-            view: Mutex::new(Arc::new(view)),
-        }
+        Self { service, people }
     }
 
-    /// The catalog as it is now; made anew when the snapshot has changed.
-    pub fn view(&self) -> Arc<View> {
-        let snapshot = self.service.snapshot();
-        let mut view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
-        if !view.is_of(&snapshot) {
-            *view = Arc::new(View::of(snapshot, &self.service.config().fields));
-        }
-        Arc::clone(&view)
+    /// The catalog as it is now.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View::of(self.service.snapshot())
     }
 
     async fn stars(&self, actor: &Actor) -> Result<Vec<EntityRef>, PortalError> {
@@ -71,7 +60,7 @@ impl CatalogAdapter {
     }
 
     /// Reading is allowed, and this is what there is to read.
-    fn readable(&self, actor: &Actor) -> Result<Arc<View>, PortalError> {
+    fn readable(&self, actor: &Actor) -> Result<View, PortalError> {
         actor.authorize_read()?;
         Ok(self.view())
     }
@@ -82,7 +71,7 @@ impl CatalogPort for CatalogAdapter {
     async fn page(&self, actor: &Actor, query: &CatalogQuery) -> Result<CatalogPage, PortalError> {
         let view = self.readable(actor)?;
         let starred = self.stars(actor).await?;
-        Ok(list::page(&view, query, &actor.ownership, &starred))
+        Ok(answer_page(view.index(), query, viewer(actor, &starred)))
     }
 
     async fn export(
@@ -93,20 +82,18 @@ impl CatalogPort for CatalogAdapter {
     ) -> Result<String, PortalError> {
         let view = self.readable(actor)?;
         let starred = self.stars(actor).await?;
-        let found = list::matching(&view, query, &actor.ownership, &starred);
+        let rows = all_rows(view.index(), query, viewer(actor, &starred));
         match format {
-            ExportFormat::Csv => export::csv(&view, query, &found),
-            ExportFormat::Json => Ok(export::json(&found)),
+            ExportFormat::Csv => export::csv(&rows, &shown_columns(query, view.index().fields())),
+            ExportFormat::Json => Ok(export::json(&view, &rows)),
         }
     }
 
     async fn entity(&self, actor: &Actor, wanted: &EntityRef) -> Result<EntityDetail, PortalError> {
         let view = self.readable(actor)?;
         let starred = self.stars(actor).await?.contains(wanted);
-        let node = view
-            .get(wanted)
-            .ok_or_else(|| PortalError::not_found(wanted.to_string()))?;
-        Ok(detail::detail(&view, node, starred))
+        detail::detail(&view, wanted, starred)
+            .ok_or_else(|| PortalError::not_found(wanted.to_string()))
     }
 
     async fn missing(
@@ -115,7 +102,7 @@ impl CatalogPort for CatalogAdapter {
         wanted: &EntityRef,
     ) -> Result<MissingEntity, PortalError> {
         let view = self.readable(actor)?;
-        Ok(labels::missing(&view, wanted))
+        Ok(view.missing(wanted))
     }
 
     async fn graph(&self, actor: &Actor, query: &GraphQuery) -> Result<GraphPicture, PortalError> {
@@ -130,10 +117,10 @@ impl CatalogPort for CatalogAdapter {
         format: SourceFormat,
     ) -> Result<SourceText, PortalError> {
         let view = self.readable(actor)?;
-        let node = view
+        let entity = view
             .get(wanted)
             .ok_or_else(|| PortalError::not_found(wanted.to_string()))?;
-        source::source(&view, node, format).await
+        source::source(&view, entity, format).await
     }
 
     async fn members(&self, actor: &Actor, query: &MembersQuery) -> Result<Members, PortalError> {
@@ -154,5 +141,12 @@ impl CatalogPort for CatalogAdapter {
     async fn problems(&self, actor: &Actor) -> Result<ProblemList, PortalError> {
         let view = self.readable(actor)?;
         Ok(problems::all(&view))
+    }
+}
+
+fn viewer<'a>(actor: &'a Actor, starred: &'a [EntityRef]) -> Viewer<'a> {
+    Viewer {
+        ownership: &actor.ownership,
+        starred,
     }
 }

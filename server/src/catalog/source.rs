@@ -2,10 +2,10 @@
 
 use app::catalog::types::{SourceFormat, SourceText};
 use app::error::PortalError;
+use catalog::snapshot::CatalogEntity;
 use model::catalog::with_relations;
 use tokio::io::AsyncReadExt;
 
-use super::node::Node;
 use super::problems;
 use super::view::View;
 
@@ -14,16 +14,16 @@ const LIMIT: u64 = 1024 * 1024;
 
 pub(super) async fn source(
     view: &View,
-    node: &Node,
+    own: &CatalogEntity,
     format: SourceFormat,
 ) -> Result<SourceText, PortalError> {
     let text = match format {
-        SourceFormat::Json => json(view, node)?,
-        SourceFormat::Yaml => serde_saphyr::to_string(&node.value)
+        SourceFormat::Json => json(view, own)?,
+        SourceFormat::Yaml => serde_saphyr::to_string(&own.entity.value())
             .map_err(|error| PortalError::invalid(error.to_string()))?,
-        SourceFormat::File => file(&node.stored.location).await?,
+        SourceFormat::File => file(&own.location).await?,
     };
-    let here = &node.stored.location;
+    let here = &own.location;
     let in_file = view
         .snapshot()
         .problems()
@@ -33,20 +33,24 @@ pub(super) async fn source(
         format,
         text,
         file: Some(problems::shown(here)),
-        line: node.stored.line,
+        line: own.line,
         problems: in_file
             .map(|problem| problems::view(view, problem))
             .collect(),
     })
 }
 
-fn json(view: &View, node: &Node) -> Result<String, PortalError> {
-    let status = view.snapshot().status_of(&node.stored);
-    let relations = view.relations(node.entity_ref());
-    let served = with_relations(&node.stored.entity.body, &relations, status.as_ref());
-    let value: serde_json::Value =
-        serde_json::from_str(&served).map_err(|error| PortalError::invalid(error.to_string()))?;
-    serde_json::to_string_pretty(&value).map_err(|error| PortalError::invalid(error.to_string()))
+fn json(view: &View, own: &CatalogEntity) -> Result<String, PortalError> {
+    let failed = |error: serde_json::Error| PortalError::invalid(error.to_string());
+    let value: serde_json::Value = serde_json::from_str(&served(view, own)).map_err(failed)?;
+    serde_json::to_string_pretty(&value).map_err(failed)
+}
+
+/// The entity's JSON as the API serves it.
+pub(super) fn served(view: &View, own: &CatalogEntity) -> String {
+    let status = view.snapshot().status_of(own);
+    let relations = view.index().relations(&own.entity.entity_ref);
+    with_relations(&own.entity.body, &relations, status.as_ref())
 }
 
 async fn file(location: &str) -> Result<String, PortalError> {

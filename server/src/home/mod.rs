@@ -1,27 +1,26 @@
-//! The home page's port, answered from the configuration and the snapshot.
+//! The home page's port, answered from the configuration and the catalog.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::context::Actor;
 use app::error::PortalError;
 use app::home::port::HomePort;
 use app::home::types::{HomeConfig, HomePage};
 use async_trait::async_trait;
-use catalog::service::CatalogService;
-use catalog::snapshot::Snapshot;
-use model::catalog::{EntityView, Severity};
+
+use crate::catalog::CatalogAdapter;
 
 /// Answers the home page.
 pub struct HomeAdapter {
     organization: String,
     config: HomeConfig,
-    catalog: CatalogService,
+    catalog: Arc<CatalogAdapter>,
 }
 
 impl HomeAdapter {
     /// For one configuration.
     #[must_use]
-    pub fn new(organization: String, config: HomeConfig, catalog: CatalogService) -> Self {
+    pub fn new(organization: String, config: HomeConfig, catalog: Arc<CatalogAdapter>) -> Self {
         Self {
             organization,
             config,
@@ -34,31 +33,13 @@ impl HomeAdapter {
 impl HomePort for HomeAdapter {
     async fn home(&self, actor: &Actor) -> Result<HomePage, PortalError> {
         actor.authorize_read()?;
-        let snapshot = self.catalog.snapshot();
+        let view = self.catalog.view();
+        let kinds = view.kinds().into_iter();
         Ok(HomePage {
             organization: self.organization.clone(),
             config: self.config.clone(),
-            catalog: kinds(&snapshot),
-            problems: errors(&snapshot),
+            catalog: kinds.map(|kind| (kind.label, kind.count)).collect(),
+            problems: view.errors(),
         })
     }
-}
-
-fn kinds(snapshot: &Snapshot) -> Vec<(String, u32)> {
-    let mut kinds = BTreeMap::<String, u32>::new();
-    for entity in snapshot.entities() {
-        let value = entity.entity.value();
-        *kinds
-            .entry(EntityView(&value).kind().to_owned())
-            .or_default() += 1;
-    }
-    kinds.into_iter().collect()
-}
-
-fn errors(snapshot: &Snapshot) -> u32 {
-    let errors = snapshot
-        .problems()
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    u32::try_from(errors.count()).unwrap_or(u32::MAX)
 }

@@ -28,7 +28,6 @@ pub(super) fn routes(
     let personal = PersonalEvents::default();
     let ports = ports(
         config,
-        catalog.clone(),
         Arc::clone(&adapter),
         Arc::clone(&store),
         personal.clone(),
@@ -64,12 +63,12 @@ pub(super) fn routes(
 
 fn ports(
     config: &Config,
-    service: CatalogService,
     catalog: Arc<CatalogAdapter>,
     store: Arc<dyn IdentityStore>,
     personal: PersonalEvents,
 ) -> Ports {
-    let home = HomeAdapter::new(config.organization.clone(), config.home.clone(), service);
+    let (organization, boxes) = (config.organization.clone(), config.home.clone());
+    let home = HomeAdapter::new(organization, boxes, Arc::clone(&catalog));
     Ports {
         identity: Arc::new(IdentityAdapter::new(
             store,

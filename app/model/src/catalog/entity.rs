@@ -60,8 +60,13 @@ impl Entity {
 
     /// From the text of an earlier [`Entity::body`].
     pub fn from_body(body: Arc<str>) -> Result<Self, EntityError> {
+        Self::with_value(body).map(|(entity, _)| entity)
+    }
+
+    /// The same, with the body as a value for those who read on.
+    pub fn with_value(body: Arc<str>) -> Result<(Self, Value), EntityError> {
         let value: Value = serde_json::from_str(&body)?;
-        Self::of_value(&value, body)
+        Ok((Self::of_value(&value, body)?, value))
     }
 
     fn of_value(value: &Value, body: Arc<str>) -> Result<Self, EntityError> {

@@ -4,7 +4,6 @@
 mod answer;
 mod columns;
 mod contents;
-mod export;
 mod facets;
 mod graph;
 mod labels;
@@ -16,18 +15,16 @@ mod selection;
 mod state;
 mod url;
 
-pub use answer::{all_rows, answer_page};
+pub use answer::{all_rows, answer_page, kind_counts};
 pub use columns::{Column, available_columns, shown_columns};
 pub use contents::{
-    CatalogPage, CatalogRow, FacetGroup, FacetValue, FieldCell, KindCount, PersonalCounts, Viewer,
+    CatalogPage, CatalogRow, FacetGroup, FacetValue, FieldCell, FieldValue, KindCount,
+    PersonalCounts, Viewer,
 };
-pub use export::{to_csv, to_json};
 pub use graph::{GraphEdge, GraphNode, GraphQuery, Neighbourhood, neighbourhood};
-pub use labels::{RefLabel, short_ref};
+pub use labels::RefLabel;
 pub use nearest::nearest;
-pub use organisation::{
-    Member, OWNED_KINDS, OwnedBucket, Ownership, descendants, members, owners, ownership,
-};
+pub use organisation::{Member, OwnedBucket, Ownership, descendants, members, owners, ownership};
 pub use row::entity_row;
 pub use selection::{OwnerFilter, PersonalFilter, Sort};
 pub use state::{CatalogQuery, DEFAULT_KIND, DEFAULT_LIMIT, EVERY_KIND, MAX_LIMIT, group};

@@ -1,7 +1,7 @@
 //! The facts of an entity that its kind is expected to have; what is missing says so quietly.
 
 use leptos::prelude::*;
-use model::catalog::page::{CatalogQuery, RefLabel, group};
+use model::catalog::page::{CatalogQuery, FieldValue, RefLabel, group};
 
 use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
@@ -116,11 +116,15 @@ fn own_field(field: &TitledField) -> Option<Fact> {
     if field.cell.id == "tier" || field.cell.values.is_empty() {
         return None;
     }
-    let fact = match field.target.clone() {
-        Some(label) => Fact::new(field.title.clone(), view! { <RefLink label/> }),
-        None => Fact::new(field.title.clone(), field.cell.values.join(", ")),
-    };
-    Some(fact)
+    let values: Vec<_> = field.cell.values.iter().map(own_value).collect();
+    Some(Fact::new(field.title.clone(), values))
+}
+
+fn own_value(value: &FieldValue) -> AnyView {
+    match value.target.clone() {
+        Some(label) => view! { <RefLink label/> }.into_any(),
+        None => view! { <span>{value.text.clone()}</span> }.into_any(),
+    }
 }
 
 fn state(detail: &EntityDetail) -> impl Iterator<Item = Fact> {

@@ -71,7 +71,7 @@ fn meta(detail: &EntityDetail) -> impl IntoView + use<> {
         .fields
         .iter()
         .filter(|field| field.cell.id == "tier")
-        .filter_map(|field| field.cell.values.first().cloned())
+        .filter_map(|field| Some(field.cell.values.first()?.text.clone()))
         .next()
         .map(|value| view! { <TierBadge value/> });
     let spec_type = detail.spec_type.as_ref().map(|value| {

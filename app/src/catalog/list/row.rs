@@ -1,7 +1,9 @@
 //! One entity in the table; on phones the same markup is a card.
 
 use leptos::prelude::*;
-use model::catalog::page::{CatalogQuery, CatalogRow, Column, EVERY_KIND, RefLabel, group};
+use model::catalog::page::{
+    CatalogQuery, CatalogRow, Column, EVERY_KIND, FieldValue, RefLabel, group,
+};
 
 use crate::ui::badge::{Lifecycle, TierBadge};
 use crate::ui::icon::{Icon, KindIcon};
@@ -137,16 +139,19 @@ fn tags(query: &CatalogQuery, tags: &[String]) -> AnyView {
 
 fn field(entity: &CatalogRow, id: &str) -> AnyView {
     let cell = entity.fields.iter().find(|cell| cell.id == id);
-    let values = cell.map(|cell| cell.values.clone()).unwrap_or_default();
+    let values = cell.map(|cell| cell.values.as_slice()).unwrap_or_default();
     if id == "tier" {
-        badges(&values)
-    } else {
-        text(Some(&values.join(", ")))
+        return badges(values);
     }
+    let shown = values.iter().map(|value| match &value.target {
+        Some(target) => reference(Some(target)),
+        None => text(Some(&value.text)),
+    });
+    shown.collect_view().into_any()
 }
 
-fn badges(tiers: &[String]) -> AnyView {
-    let badge = |value: &String| view! { <TierBadge value=value.clone()/> };
+fn badges(tiers: &[FieldValue]) -> AnyView {
+    let badge = |tier: &FieldValue| view! { <TierBadge value=tier.text.clone()/> };
     tiers.iter().map(badge).collect_view().into_any()
 }
 

@@ -7,7 +7,7 @@ use model::catalog::EntityRef;
 
 use super::{OwnChanges, Shared};
 use crate::{
-    snapshot::{Update, readable},
+    snapshot::Update,
     store::{ENTITY_TOPIC, PROBLEM_TOPIC},
 };
 
@@ -68,7 +68,10 @@ async fn take(shared: &Shared, own: &OwnChanges, events: &[Event], seq: i64) -> 
     let gone = refs
         .into_iter()
         .filter(|entity_ref| !existing.contains(entity_ref));
-    let mut entities: Vec<_> = found.into_iter().filter_map(readable).collect();
+    let mut entities: Vec<_> = found
+        .into_iter()
+        .map(|stored| (stored.entity_ref.clone(), Some(stored)))
+        .collect();
     entities.extend(gone.map(|entity_ref| (entity_ref, None)));
     let problems = if has_problems {
         Some(shared.store.problems().await?)

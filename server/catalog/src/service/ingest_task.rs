@@ -14,7 +14,7 @@ use super::Shared;
 use crate::{
     ingest::{Ingestion, Pass},
     process::{Owner, Owners},
-    snapshot::{CatalogEntity, Update},
+    snapshot::Update,
     store::{Applied, Batch, Loaded, Operation, Put, StoredEntity, Written},
     yaml::spawn_deep,
 };
@@ -165,19 +165,11 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied) -> Update {
     let change = |written: &Written| {
         let entity_ref = written.entity_ref.clone();
         let entity = match (written.op, puts.get(&entity_ref)) {
-            (Operation::Delete, _) => return Some((entity_ref, None)),
-            (Operation::Put, Some(put)) => CatalogEntity::from_stored(stored(put, written)),
-            (Operation::Put, None) => {
-                CatalogEntity::clone(snapshot.get(&entity_ref)?).into_orphan()
-            }
+            (Operation::Delete, _) => None,
+            (Operation::Put, Some(put)) => Some(stored(put, written)),
+            (Operation::Put, None) => Some(snapshot.get(&entity_ref)?.to_orphan()),
         };
-        match entity {
-            Ok(entity) => Some((entity_ref, Some(entity))),
-            Err(error) => {
-                tracing::error!(%entity_ref, %error, "a written entity cannot be read");
-                None
-            }
-        }
+        Some((entity_ref, entity))
     };
     let origins = batch.problems.iter();
     let problems = origins.flat_map(|origin| origin.problems.iter().cloned());

@@ -25,34 +25,40 @@ pub struct CatalogEntity {
 }
 
 impl CatalogEntity {
-    /// From the store's row.
+    /// From the store's row, with the body as a value.
     ///
     /// # Errors
     /// When the stored text is no entity; nothing that this crate writes is not.
-    pub fn from_stored(stored: StoredEntity) -> Result<Self, EntityError> {
-        let entity = Self {
-            entity: Entity::from_body(stored.body)?,
+    pub(crate) fn with_value(stored: StoredEntity) -> Result<(Self, Value), EntityError> {
+        let (mut entity, mut value) = Entity::with_value(stored.body)?;
+        if stored.orphan {
+            set_annotation(&mut value, well_known::ORPHAN, "true");
+            entity.body = value.to_string().into();
+        }
+        let own = Self {
+            entity,
             location: stored.location,
             line: stored.line,
             seq: stored.seq,
             number: stored.number,
-            is_orphan: false,
+            is_orphan: stored.orphan,
         };
-        if stored.orphan {
-            return entity.into_orphan();
-        }
-        Ok(entity)
+        Ok((own, value))
     }
 
-    /// The same entity, named by no source any more.
-    pub(crate) fn into_orphan(self) -> Result<Self, EntityError> {
-        let mut value: Value = self.entity.value();
-        set_annotation(&mut value, well_known::ORPHAN, "true");
-        let body: Arc<str> = value.to_string().into();
-        Ok(Self {
-            entity: Entity::from_body(body)?,
-            is_orphan: true,
-            ..self
-        })
+    /// The row of the same entity, named by no source any more.
+    pub(crate) fn to_orphan(&self) -> StoredEntity {
+        StoredEntity {
+            entity_ref: self.entity.entity_ref.clone(),
+            uid: self.entity.uid.clone(),
+            seq: self.seq,
+            number: self.number,
+            etag: self.entity.etag.clone(),
+            body: Arc::clone(&self.entity.body),
+            location: self.location.clone(),
+            origin: self.entity.origin.to_string(),
+            line: self.line,
+            orphan: true,
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::CatalogIndex;
 use super::columns::{ColumnId, own};
 use super::slots::{LongTexts, SlotId};
 use crate::catalog::filter::Predicate;
-use crate::catalog::page::RefLabel;
+use crate::catalog::page::{FieldValue, RefLabel};
 use crate::catalog::query::RowId;
 use crate::catalog::{EntityRef, Relation, RelationType};
 
@@ -85,6 +85,22 @@ impl CatalogIndex {
         relations
     }
 
+    /// The entities whose relations name a reference, whether or not it exists, in the order of
+    /// their refs.
+    #[must_use]
+    pub fn named_by(&self, entity_ref: &EntityRef) -> Vec<EntityRef> {
+        let id = self.slots.find(entity_ref.as_str());
+        let edges = id.and_then(|id| self.slots.get(id));
+        let edges = edges.into_iter().flat_map(|slot| slot.edges.iter());
+        let mut naming: Vec<EntityRef> = edges
+            .filter_map(|edge| self.slots.get(edge.target))
+            .map(|slot| slot.entity_ref.clone())
+            .collect();
+        naming.sort_unstable();
+        naming.dedup();
+        naming
+    }
+
     /// Where relations of one type lead from an entity, in the order of the refs.
     #[must_use]
     pub fn related(&self, entity_ref: &EntityRef, kind: &RelationType) -> Vec<EntityRef> {
@@ -128,15 +144,30 @@ impl CatalogIndex {
 
     /// A value as pages show it: a reference to an entity by its display name, others as is.
     #[must_use]
-    pub fn value_label(&self, value: &str) -> String {
+    pub fn field_value(&self, value: &str) -> FieldValue {
+        let target = self.value_target(value);
+        FieldValue {
+            text: target
+                .as_ref()
+                .map_or(value, |target| target.label.as_str())
+                .to_owned(),
+            target,
+        }
+    }
+
+    /// The text of [`Self::field_value`].
+    pub(in crate::catalog) fn value_label(&self, value: &str) -> String {
+        self.field_value(value).text
+    }
+
+    /// The entity that a value names. A text that only looks like a reference is none.
+    fn value_target(&self, value: &str) -> Option<RefLabel> {
         if !value.contains(':') {
-            return value.to_owned();
+            return None;
         }
-        match EntityRef::parse(value) {
-            Ok(entity_ref) if self.contains(&entity_ref) => self.label(&entity_ref).label,
-            Ok(entity_ref) if entity_ref.as_str() == value => missing_label(&entity_ref),
-            _ => value.to_owned(),
-        }
+        let entity_ref = EntityRef::parse(value).ok()?;
+        let is_reference = self.contains(&entity_ref) || entity_ref.as_str() == value;
+        is_reference.then(|| self.label(&entity_ref))
     }
 
     /// The description, cut for display when it is long.

@@ -91,7 +91,7 @@ pub fn answer_page(index: &CatalogIndex, query: &CatalogQuery, viewer: Viewer<'_
         total,
         total_of_kind: selection.of_kind.count(),
         counts: selection.counts(),
-        kinds: kinds(index, &query.kind),
+        kinds: kinds_with(index, &query.kind),
         facets: facet_groups(index, &selection),
         columns: shown_columns(query, index.fields()),
         available_columns: available_columns(&query.kind, index.fields()),
@@ -146,17 +146,29 @@ fn ordered(query: &CatalogQuery, fields: &[FieldSpec]) -> Query {
     }
 }
 
-/// The kinds that the catalog has, and the one shown, in the order in which people look for them.
-fn kinds(index: &CatalogIndex, shown: &str) -> Vec<KindCount> {
-    let counted = index.folded_facet("kind", index.all_rows());
+/// The kinds that the catalog has, in the order in which people look for them.
+#[must_use]
+pub fn kind_counts(index: &CatalogIndex) -> Vec<KindCount> {
+    let counted = index.folded_facet("kind", index.all_rows()).into_iter();
     let mut kinds: Vec<KindCount> = counted
-        .into_iter()
         .map(|(label, count)| KindCount {
             kind: label.to_lowercase(),
             label,
             count,
         })
         .collect();
+    kinds.sort_by_cached_key(place);
+    kinds
+}
+
+fn place(kind: &KindCount) -> (usize, String) {
+    let known = KINDS.iter().position(|known| known.name == kind.label);
+    (known.unwrap_or(KINDS.len()), kind.kind.clone())
+}
+
+/// The kinds that the catalog has, and the one shown even when nothing is of it.
+fn kinds_with(index: &CatalogIndex, shown: &str) -> Vec<KindCount> {
+    let mut kinds = kind_counts(index);
     if shown != super::EVERY_KIND && kinds.iter().all(|kind| kind.kind != shown) {
         let known = crate::catalog::kinds::find_any_case(shown);
         kinds.push(KindCount {
@@ -164,11 +176,7 @@ fn kinds(index: &CatalogIndex, shown: &str) -> Vec<KindCount> {
             label: known.map_or(shown, |kind| kind.name).to_owned(),
             count: 0,
         });
+        kinds.sort_by_cached_key(place);
     }
-    let place = |kind: &KindCount| {
-        let known = KINDS.iter().position(|known| known.name == kind.label);
-        (known.unwrap_or(KINDS.len()), kind.kind.clone())
-    };
-    kinds.sort_by_key(place);
     kinds
 }

@@ -133,6 +133,15 @@ pub struct CatalogRow {
 pub struct FieldCell {
     /// The field's id.
     pub id: String,
-    /// Its values as shown: a reference by its entity's display name.
-    pub values: Vec<String>,
+    /// Its values, in order.
+    pub values: Vec<FieldValue>,
+}
+
+/// One value of an organisation's own field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldValue {
+    /// As shown: a reference by its entity's display name.
+    pub text: String,
+    /// The entity that the value names, where it is a reference.
+    pub target: Option<RefLabel>,
 }

@@ -38,7 +38,7 @@ fn facet_group(
     let mut values: Vec<FacetValue> = counted
         .map(|(text, count)| FacetValue {
             value: token(&offer.id, &text),
-            label: index.value_label(&text),
+            label: label(index, offer, &text),
             count,
             selected: false,
         })
@@ -50,7 +50,7 @@ fn facet_group(
         if values.iter().all(|known| known.value != *value) {
             values.push(FacetValue {
                 value: value.clone(),
-                label: chosen_label(index, &offer.id, value),
+                label: chosen_label(index, offer, value),
                 count: 0,
                 selected: true,
             });
@@ -81,9 +81,19 @@ fn token(group: &str, text: &str) -> String {
     }
 }
 
-fn chosen_label(index: &CatalogIndex, group: &str, value: &str) -> String {
-    if group != group::OWNERS {
-        return index.value_label(value);
+/// A value as it is shown; a mere number says what it counts: `Tier 1`.
+fn label(index: &CatalogIndex, offer: &Offer, value: &str) -> String {
+    let number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    match offer.id.as_str() {
+        group::TAGS | group::NAMESPACE | group::LIFECYCLES | group::TYPE => value.to_owned(),
+        _ if number => format!("{} {value}", offer.title),
+        _ => index.value_label(value),
+    }
+}
+
+fn chosen_label(index: &CatalogIndex, offer: &Offer, value: &str) -> String {
+    if offer.id != group::OWNERS {
+        return label(index, offer, value);
     }
     match OwnerFilter::from_token(value) {
         Some(OwnerFilter::Entity(owner)) => index.label(&owner).label,

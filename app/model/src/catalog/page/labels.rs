@@ -16,14 +16,3 @@ pub struct RefLabel {
     /// Its page, which for a missing one suggests near matches.
     pub href: String,
 }
-
-/// The shortest way to write a ref where its kind is plain from the context:
-/// the name, with the namespace where it is not `default`.
-#[must_use]
-pub fn short_ref(namespace: &str, name: &str) -> String {
-    if namespace.eq_ignore_ascii_case("default") {
-        name.to_owned()
-    } else {
-        format!("{namespace}/{name}")
-    }
-}

@@ -12,9 +12,6 @@ use crate::catalog::index::{CatalogIndex, own};
 use crate::catalog::query::{Query, RowId};
 use crate::catalog::{EntityRef, RelationType};
 
-/// The kinds that an ownership overview counts when nothing else is configured.
-pub const OWNED_KINDS: [&str; 4] = ["component", "api", "system", "resource"];
-
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
@@ -118,21 +115,12 @@ pub fn owners(index: &CatalogIndex, entity: &EntityRef, aggregated: bool) -> Vec
     owners
 }
 
-/// What an entity owns of some kinds ([`OWNED_KINDS`]), by kind and type.
+/// What an entity owns, by kind and type.
 #[must_use]
-pub fn ownership(
-    index: &CatalogIndex,
-    entity: &EntityRef,
-    aggregated: bool,
-    kinds: &[&str],
-) -> Ownership {
+pub fn ownership(index: &CatalogIndex, entity: &EntityRef, aggregated: bool) -> Ownership {
     let owners = owners(index, entity, aggregated);
     let refs = owners.iter().map(EntityRef::to_string).collect();
-    let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    let owned = Predicate::All(vec![
-        Predicate::In("relations.ownedby".to_owned(), refs),
-        Predicate::In("kind".to_owned(), kinds),
-    ]);
+    let owned = Predicate::In("relations.ownedby".to_owned(), refs);
     let answer = index.query(&Query::of(owned));
     let mut buckets = buckets(index, &answer.rows, &owners);
     buckets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| key(a).cmp(&key(b))));

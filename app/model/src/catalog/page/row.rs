@@ -85,7 +85,7 @@ impl<'a> RowReader<'a> {
                     .index
                     .values(row, &field.key())
                     .into_iter()
-                    .map(|value| self.index.value_label(value))
+                    .map(|value| self.index.field_value(value))
                     .collect(),
             })
             .filter(|cell| !cell.values.is_empty())

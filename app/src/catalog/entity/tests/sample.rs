@@ -1,7 +1,7 @@
 //! Entities for the page tests.
 
 use model::catalog::EntityRef;
-use model::catalog::page::{FieldCell, RefLabel};
+use model::catalog::page::{FieldCell, FieldValue, RefLabel};
 
 use crate::catalog::types::{
     EntityDetail, EntityLink, ProblemView, RelatedEntity, RelationGroup, TitledField,
@@ -129,8 +129,10 @@ fn field(id: &str, title: &str, value: &str) -> TitledField {
         title: title.to_owned(),
         cell: FieldCell {
             id: id.to_owned(),
-            values: vec![value.to_owned()],
+            values: vec![FieldValue {
+                text: value.to_owned(),
+                target: None,
+            }],
         },
-        target: None,
     }
 }

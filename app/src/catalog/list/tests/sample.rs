@@ -3,8 +3,8 @@
 use model::catalog::EntityRef;
 use model::catalog::index::FieldSpec;
 use model::catalog::page::{
-    CatalogPage, CatalogQuery, CatalogRow, FacetGroup, FacetValue, FieldCell, KindCount,
-    PersonalCounts, RefLabel, available_columns, shown_columns,
+    CatalogPage, CatalogQuery, CatalogRow, FacetGroup, FacetValue, FieldCell, FieldValue,
+    KindCount, PersonalCounts, RefLabel, available_columns, shown_columns,
 };
 
 /// A reference to something that exists, or not.
@@ -37,7 +37,10 @@ pub(super) fn row(name: &str) -> CatalogRow {
         tags: Vec::new(),
         fields: vec![FieldCell {
             id: "tier".to_owned(),
-            values: vec!["1".to_owned()],
+            values: vec![FieldValue {
+                text: "1".to_owned(),
+                target: None,
+            }],
         }],
         targets: Vec::new(),
         view_url: None,
