@@ -7,6 +7,7 @@
 
 mod answer;
 mod bits;
+mod buckets;
 mod cells;
 mod chunked;
 mod column;
@@ -27,6 +28,7 @@ mod read;
 mod rows;
 mod slots;
 mod sorted;
+mod texts;
 
 use std::sync::Arc;
 

@@ -29,6 +29,17 @@ impl<T, const N: usize> Default for Chunked<T, N> {
 }
 
 impl<T: Clone, const N: usize> Chunked<T, N> {
+    /// As many copies of an item; whole chunks of them are shared.
+    pub(super) fn filled(len: usize, item: &T) -> Self {
+        let mut filled = Self::default();
+        if len >= N {
+            filled.grow_to(len, item);
+        } else {
+            (0..len).for_each(|_| filled.push(item.clone()));
+        }
+        filled
+    }
+
     pub(super) fn len(&self) -> usize {
         self.len
     }

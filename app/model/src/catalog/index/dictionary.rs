@@ -2,64 +2,54 @@
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+use super::buckets::Buckets;
 use super::chunked::Chunked;
 use super::order::{Order, Values};
-use super::sorted::Sorted;
-
-/// A value as it was written, and in lower case.
-#[derive(Debug, Clone)]
-struct Entry {
-    original: Arc<str>,
-    lower: Arc<str>,
-}
+use super::texts::Texts;
 
 /// The values of a column. An id stays with its value as long as a cell refers to it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dictionary {
-    entries: Chunked<Entry, 128>,
+    texts: Texts,
     /// How many cells refer to each value.
     uses: Chunked<u32, 512>,
     free: Vec<u32>,
     /// Keyed at random, so that no one can choose values that collide.
     hasher: RandomState,
-    /// Hash of the lower-case value, and id.
-    hashes: Sorted<(u32, u32)>,
+    /// Ids by the hash of the lower-case value.
+    buckets: Buckets,
     /// Made by the first question that sorts by this column, kept up from then on.
     order: OnceLock<Order>,
 }
 
-impl Values for Chunked<Entry, 128> {
+impl Values for Texts {
     fn value(&self, id: u32) -> (&str, &str) {
-        self.get(id)
-            .map_or(("", ""), |entry| (&entry.lower, &entry.original))
+        (self.lower(id), self.original(id))
     }
 }
 
 impl Dictionary {
     /// How many ids there are, those free included: the size of a table by id.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.texts.len()
     }
 
     /// The value as written.
     pub(super) fn original(&self, id: u32) -> &str {
-        self.entries.value(id).1
+        self.texts.original(id)
     }
 
     /// The value in lower case, as it is compared.
     pub(super) fn lower(&self, id: u32) -> &str {
-        self.entries.value(id).0
+        self.texts.lower(id)
     }
 
     /// The ids of all spellings of a lower-case value.
     pub(super) fn find<'a>(&'a self, lower: &'a str) -> impl Iterator<Item = u32> + 'a {
-        let hash = self.hash(lower);
-        self.hashes
-            .equal(move |(other, _)| other.cmp(&hash))
-            .map(|(_, id)| id)
-            .filter(move |id| self.lower(*id) == lower)
+        let ids = self.buckets.find(self.hash(lower));
+        ids.filter(move |id| self.lower(*id) == lower)
     }
 
     /// The ids of values in use.
@@ -95,7 +85,7 @@ impl Dictionary {
     /// The number to sort by; ascending with the lower-case value.
     pub(super) fn order(&self) -> &Order {
         self.order
-            .get_or_init(|| Order::new(&self.entries, self.ids().collect()))
+            .get_or_init(|| Order::new(&self.texts, self.ids().collect()))
     }
 
     /// Lets the next question order anew: cheaper than keeping up with many changes.
@@ -104,48 +94,31 @@ impl Dictionary {
     }
 
     fn add(&mut self, value: &str, lower: &str) -> u32 {
-        let original: Arc<str> = value.into();
-        let lower = if value == lower {
-            Arc::clone(&original)
-        } else {
-            lower.into()
-        };
-        let hash = self.hash(&lower);
-        let entry = Entry { original, lower };
-        let id = self.place(entry);
-        self.hashes.insert((hash, id), |old| old.cmp(&(hash, id)));
-        let count = self.entries.len() - self.free.len();
+        let id = self.place(value, lower);
+        self.buckets.insert(self.hash(lower), id);
+        let count = self.texts.len() - self.free.len();
         if let Some(order) = self.order.get_mut() {
-            order.insert(&self.entries, id, count);
+            order.insert(&self.texts, id, count);
         }
         id
     }
 
-    fn place(&mut self, entry: Entry) -> u32 {
+    fn place(&mut self, value: &str, lower: &str) -> u32 {
         if let Some(id) = self.free.pop() {
-            if let Some(free) = self.entries.get_mut(id) {
-                *free = entry;
-            }
+            self.texts.set(id, value, lower);
             return id;
         }
-        self.entries.push(entry);
         self.uses.push(0);
-        u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+        self.texts.push(value, lower)
     }
 
     fn forget(&mut self, id: u32) {
         if let Some(order) = self.order.get_mut() {
-            order.remove(&self.entries, id);
+            order.remove(&self.texts, id);
         }
         let hash = self.hash(self.lower(id));
-        self.hashes.remove(|old| old.cmp(&(hash, id)));
-        let nothing: Arc<str> = "".into();
-        if let Some(entry) = self.entries.get_mut(id) {
-            *entry = Entry {
-                original: Arc::clone(&nothing),
-                lower: nothing,
-            };
-        }
+        self.buckets.remove(hash, id);
+        self.texts.set(id, "", "");
         self.free.push(id);
     }
 

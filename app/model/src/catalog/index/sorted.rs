@@ -61,19 +61,6 @@ impl<T: Copy> Sorted<T> {
         }
     }
 
-    /// All items that are equal by `cmp(item)`.
-    pub(super) fn equal<'a>(
-        &'a self,
-        cmp: impl Fn(T) -> Ordering + 'a,
-    ) -> impl Iterator<Item = T> + 'a {
-        let (block, at) = self.position(&cmp);
-        let first = self.blocks.get(block).and_then(|items| items.get(at..));
-        let others = self.blocks.get(block + 1..).unwrap_or_default();
-        let others = others.iter().flat_map(|items| items.iter());
-        let from_there = first.unwrap_or_default().iter().chain(others).copied();
-        from_there.take_while(move |item| cmp(*item).is_eq())
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = T> + '_ {
         self.blocks.iter().flat_map(|items| items.iter().copied())
     }
