@@ -2,16 +2,17 @@
 //! the store, and replaced whole at every change; whoever holds one sees one moment.
 
 mod entity;
+mod read;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use model::catalog::index::{CatalogIndex, Edit, FieldSpec};
-use model::catalog::{
-    EntityError, EntityRef, Problem, Severity, Status, problem::JsonPath, relations,
-};
+use model::catalog::index::{CatalogIndex, FieldSpec};
+use model::catalog::{EntityRef, Problem, Severity, Status, problem::JsonPath};
 
 use crate::store::{Loaded, StoredEntity, StoredProblem};
+
+use read::read_ahead;
 
 pub use entity::CatalogEntity;
 
@@ -144,15 +145,16 @@ impl Snapshot {
     pub(crate) fn with(&self, update: Update) -> Self {
         let mut next = self.clone();
         let mut edit = next.index.edit();
-        for (entity_ref, stored) in update.entities {
-            match stored {
-                Some(stored) => put(&mut next.entities, &mut edit, &entity_ref, stored),
-                None => {
-                    next.entities.remove(&entity_ref);
-                    edit.remove(&entity_ref);
-                }
+        read_ahead(update.entities, |entity_ref, read| match read {
+            Some(read) => {
+                edit.put(&entity_ref, &read.value, &read.declared);
+                next.entities.insert(entity_ref, Arc::new(read.entity));
             }
-        }
+            None => {
+                edit.remove(&entity_ref);
+                next.entities.remove(&entity_ref);
+            }
+        });
         drop(edit);
         next.index.warm();
         if let Some(problems) = update.problems {
@@ -166,27 +168,4 @@ impl Snapshot {
         self.full_read = true;
         self
     }
-}
-
-/// Puts an entity in its place. One that is no entity is left out, with an error in the log: the
-/// rest of the catalog must not go with it.
-fn put(
-    entities: &mut imbl::HashMap<EntityRef, Arc<CatalogEntity>>,
-    edit: &mut Edit<'_>,
-    entity_ref: &EntityRef,
-    stored: StoredEntity,
-) {
-    match CatalogEntity::with_value(stored) {
-        Ok((entity, value)) => {
-            // What is stored has been validated: its references can all be read.
-            let declared = relations::declared(&value).unwrap_or_default();
-            edit.put(entity_ref, &value, &declared);
-            entities.insert(entity_ref.clone(), Arc::new(entity));
-        }
-        Err(error) => unreadable(entity_ref, &error),
-    }
-}
-
-fn unreadable(entity_ref: &EntityRef, error: &EntityError) {
-    tracing::error!(%entity_ref, %error, "a stored entity cannot be read");
 }

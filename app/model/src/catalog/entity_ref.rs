@@ -57,15 +57,8 @@ impl CompoundRef {
         default_kind: Option<&str>,
         default_namespace: Option<&str>,
     ) -> Result<Self, EntityRefError> {
-        if text.is_empty() {
-            return Err(EntityRefError::Empty);
-        }
-        let (kind, namespace, name) = split(text);
-        Self::from_parts(
-            kind.or(default_kind),
-            namespace.or(default_namespace.filter(|n| !n.is_empty())),
-            name,
-        )
+        let (kind, namespace, name) = split(text, default_kind, default_namespace)?;
+        Self::from_parts(kind, namespace, name)
     }
 
     /// Puts parts together; an absent namespace is [`DEFAULT_NAMESPACE`].
@@ -74,18 +67,12 @@ impl CompoundRef {
         namespace: Option<&str>,
         name: &str,
     ) -> Result<Self, EntityRefError> {
-        let kind = kind.filter(|k| !k.is_empty());
-        let namespace = namespace.unwrap_or(DEFAULT_NAMESPACE);
-        match kind {
-            None => Err(EntityRefError::NoKind),
-            Some(_) if namespace.is_empty() => Err(EntityRefError::NoNamespace),
-            Some(_) if name.is_empty() => Err(EntityRefError::NoName),
-            Some(kind) => Ok(Self {
-                kind: kind.to_owned(),
-                namespace: namespace.to_owned(),
-                name: name.to_owned(),
-            }),
-        }
+        let (kind, namespace, name) = complete(kind, namespace, name)?;
+        Ok(Self {
+            kind: kind.to_owned(),
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+        })
     }
 
     /// The canonical text. Each part is lower-cased on its own, independent of locale.
@@ -111,16 +98,48 @@ impl fmt::Display for CompoundRef {
     }
 }
 
-/// Kind, namespace and name as far as the text has them. A colon after the first slash belongs
-/// to the name.
-fn split(text: &str) -> (Option<&str>, Option<&str>, &str) {
+/// Kind and namespace, as far as the text or the defaults have them, and name. A colon after the
+/// first slash belongs to the name.
+fn split<'a>(
+    text: &'a str,
+    default_kind: Option<&'a str>,
+    default_namespace: Option<&'a str>,
+) -> Result<(Option<&'a str>, Option<&'a str>, &'a str), EntityRefError> {
+    if text.is_empty() {
+        return Err(EntityRefError::Empty);
+    }
     let (kind, rest) = match text.split_once(':') {
         Some((kind, rest)) if !kind.contains('/') => (Some(kind), rest),
         _ => (None, text),
     };
-    match rest.split_once('/') {
-        Some((namespace, name)) => (kind, Some(namespace), name),
-        None => (kind, None, rest),
+    let (namespace, name) = match rest.split_once('/') {
+        Some((namespace, name)) => (Some(namespace), name),
+        None => (None, rest),
+    };
+    let default_namespace = default_namespace.filter(|n| !n.is_empty());
+    Ok((kind.or(default_kind), namespace.or(default_namespace), name))
+}
+
+/// All three parts, none of them empty; an absent namespace is [`DEFAULT_NAMESPACE`].
+fn complete<'a>(
+    kind: Option<&'a str>,
+    namespace: Option<&'a str>,
+    name: &'a str,
+) -> Result<(&'a str, &'a str, &'a str), EntityRefError> {
+    let namespace = namespace.unwrap_or(DEFAULT_NAMESPACE);
+    match kind.filter(|kind| !kind.is_empty()) {
+        None => Err(EntityRefError::NoKind),
+        Some(_) if namespace.is_empty() => Err(EntityRefError::NoNamespace),
+        Some(_) if name.is_empty() => Err(EntityRefError::NoName),
+        Some(kind) => Ok((kind, namespace, name)),
+    }
+}
+
+fn push_lower(text: &mut String, part: &str) {
+    if part.is_ascii() {
+        text.extend(part.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        text.push_str(&part.to_lowercase());
     }
 }
 
@@ -142,14 +161,20 @@ impl EntityRef {
         if kind.contains([':', '/']) || namespace.contains('/') {
             return Err(EntityRefError::Separator);
         }
-        let parts = CompoundRef::from_parts(Some(kind), Some(namespace), name)?;
-        let colon = parts.kind.to_lowercase().len();
-        let slash = colon + 1 + parts.namespace.to_lowercase().len();
+        let (kind, namespace, name) = complete(Some(kind), Some(namespace), name)?;
         let position = |at: usize| u32::try_from(at).map_err(|_| EntityRefError::Separator);
+        let mut text = String::with_capacity(kind.len() + namespace.len() + name.len() + 2);
+        push_lower(&mut text, kind);
+        let colon = position(text.len())?;
+        text.push(':');
+        push_lower(&mut text, namespace);
+        let slash = position(text.len())?;
+        text.push('/');
+        push_lower(&mut text, name);
         Ok(Self {
-            text: parts.canonical().into(),
-            colon: position(colon)?,
-            slash: position(slash)?,
+            text: text.into(),
+            colon,
+            slash,
         })
     }
 
@@ -164,7 +189,9 @@ impl EntityRef {
         default_kind: Option<&str>,
         default_namespace: Option<&str>,
     ) -> Result<Self, EntityRefError> {
-        CompoundRef::parse(text, default_kind, default_namespace)?.to_entity_ref()
+        let (kind, namespace, name) = split(text, default_kind, default_namespace)?;
+        let (kind, namespace, name) = complete(kind, namespace, name)?;
+        Self::new(kind, namespace, name)
     }
 
     /// The canonical text `kind:namespace/name`.

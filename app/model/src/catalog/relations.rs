@@ -80,48 +80,49 @@ pub(crate) fn references(
     let spec = view.spec();
     table.iter().flat_map(move |reference| {
         let value = spec.and_then(|spec| spec.get(reference.field));
-        let path = JsonPath::of(["spec", reference.field]);
-        targets(value, &path)
-            .into_iter()
-            .map(move |(path, target)| read_target(reference, target, namespace, path))
+        targets(value)
+            .map(move |(at, target)| {
+                let path = || path(reference, at);
+                read_target(reference, target, namespace, path)
+            })
             .collect::<Vec<_>>()
     })
 }
 
-/// The values that stand for targets: the elements of a list, else the value itself. What counts
-/// as false in JavaScript stands for none.
-fn targets<'a>(value: Option<&'a Value>, path: &JsonPath) -> Vec<(JsonPath, &'a Value)> {
-    match value {
-        None | Some(Value::Null | Value::Bool(false)) => Vec::new(),
-        Some(Value::String(text)) if text.is_empty() => Vec::new(),
-        Some(Value::Number(number)) if number.as_f64() == Some(0.0) => Vec::new(),
-        Some(Value::Array(items)) => items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| (path.index(index), item))
-            .collect(),
-        Some(one) => vec![(path.clone(), one)],
-    }
+/// The values that stand for targets: the elements of a list with their places, else the value
+/// itself. What counts as false in JavaScript stands for none.
+fn targets(value: Option<&Value>) -> impl Iterator<Item = (Option<usize>, &Value)> {
+    let one = value.filter(|value| match value {
+        Value::Null | Value::Bool(false) | Value::Array(_) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        _ => true,
+    });
+    let items = value.and_then(Value::as_array).into_iter().flatten();
+    let items = items.enumerate().map(|(at, item)| (Some(at), item));
+    one.map(|value| (None, value)).into_iter().chain(items)
+}
+
+fn path(reference: &Reference, at: Option<usize>) -> JsonPath {
+    let path = JsonPath::of(["spec", reference.field]);
+    at.map_or(path.clone(), |at| path.index(at))
 }
 
 fn read_target(
     reference: &Reference,
     target: &Value,
     namespace: Option<&str>,
-    path: JsonPath,
+    path: impl Fn() -> JsonPath,
 ) -> Result<(RelationType, EntityRef), Problem> {
     let parsed = match target {
         Value::String(text) => EntityRef::parse_with(text, reference.default_kind, namespace)
             .map_err(|error| {
-                Problem::error(
-                    path.clone(),
-                    format!("{} cannot be read: {}", quoted(text), short(error)),
-                    expected(reference),
-                )
+                let message = format!("{} cannot be read: {}", quoted(text), short(error));
+                Problem::error(path(), message, expected(reference))
             }),
         Value::Object(parts) => from_object(parts, reference, namespace)
-            .map_err(|error| Problem::error(path, short(error), expected(reference))),
-        other => Err(Problem::error(path, found(other), expected(reference))),
+            .map_err(|error| Problem::error(path(), short(error), expected(reference))),
+        other => Err(Problem::error(path(), found(other), expected(reference))),
     };
     Ok((reference.relation.clone(), parsed?))
 }

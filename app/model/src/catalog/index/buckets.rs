@@ -28,8 +28,8 @@ impl Buckets {
     }
 
     pub(super) fn insert(&mut self, hash: u32, id: u32) {
-        // At most three quarters full, so that probes end soon.
-        if (self.used + 1) * 4 > self.slots.len() * 3 {
+        // At most seven eighths full: a probe stays within a few cache lines.
+        if (self.used + 1) * 8 > self.slots.len() * 7 {
             self.rebuild();
         }
         self.place(hash, id);
@@ -68,7 +68,7 @@ impl Buckets {
     }
 
     fn rebuild(&mut self) {
-        let len = ((self.ids + 1) * 2).next_power_of_two().max(SMALLEST);
+        let len = ((self.ids + 1) * 3 / 2).next_power_of_two().max(SMALLEST);
         let old = std::mem::replace(&mut self.slots, Chunked::filled(len, &(0, EMPTY)));
         self.used = 0;
         for (hash, id) in old.iter().filter(|(_, id)| *id < REMOVED) {

@@ -45,7 +45,7 @@ enum Numbers {
 #[derive(Debug, Clone)]
 pub(super) struct Cells {
     numbers: Numbers,
-    lists: Chunked<Arc<Vec<Item>>, 64>,
+    lists: Chunked<Arc<[Item]>, 64>,
     free: Vec<u32>,
     /// How many rows have an item.
     rows: u32,
@@ -93,13 +93,8 @@ impl Cells {
 
     /// Adds an item that the row does not have.
     pub(super) fn add(&mut self, row: u32, item: Item) {
-        let old = self.number(row);
-        if old.0 & LIST == 0 {
-            let items = self.items(row).iter().copied().chain([item]).collect();
-            self.set(row, items);
-        } else if let Some(list) = self.lists.get_mut(old.0 & !LIST) {
-            Arc::make_mut(list).push(item);
-        }
+        let items = self.items(row).iter().copied().chain([item]).collect();
+        self.set(row, items);
     }
 
     /// How many rows have an item.
@@ -151,10 +146,7 @@ impl Cells {
     fn expand<'a>(&'a self, cell: &'a Item) -> &'a [Item] {
         match cell.0 {
             NOTHING => &[],
-            list if list & LIST != 0 => self
-                .lists
-                .get(list & !LIST)
-                .map_or(&[], |list| list.as_slice()),
+            list if list & LIST != 0 => self.lists.get(list & !LIST).map_or(&[], |list| list),
             _ => std::slice::from_ref(cell),
         }
     }
@@ -203,7 +195,7 @@ impl Cells {
     }
 
     fn keep_list(&mut self, items: Vec<Item>) -> Item {
-        let list = Arc::new(items);
+        let list: Arc<[Item]> = items.into();
         if let Some(at) = self.free.pop() {
             if let Some(slot) = self.lists.get_mut(at) {
                 *slot = list;
@@ -217,7 +209,7 @@ impl Cells {
 
     fn free_list(&mut self, at: u32) {
         if let Some(slot) = self.lists.get_mut(at) {
-            *slot = Arc::default();
+            *slot = Arc::from([]);
         }
         self.free.push(at);
     }

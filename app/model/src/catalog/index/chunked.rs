@@ -71,6 +71,9 @@ impl<T: Clone, const N: usize> Chunked<T, N> {
         while self.len < len && !self.len.is_multiple_of(N) {
             self.push(item.clone());
         }
+        if self.len >= len {
+            return;
+        }
         let blank = Arc::new(vec![item.clone(); N]);
         while self.len < len {
             self.chunks.push(Arc::clone(&blank));

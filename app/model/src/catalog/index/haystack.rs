@@ -68,6 +68,9 @@ impl Block {
         let line = if text.is_empty() { "" } else { "\n" };
         self.text
             .replace_range(start..end, &format!("{text}{line}"));
+        if self.ends.len() == ROWS as usize {
+            self.text.shrink_to_fit();
+        }
         let grown = (text.len() + line.len()).cast_signed() - (end - start).cast_signed();
         for end in self.ends.iter_mut().skip(row) {
             *end = u32::try_from((*end as usize).saturating_add_signed(grown)).unwrap_or(u32::MAX);
