@@ -5,11 +5,13 @@ use app::catalog::types::{
     TitledField,
 };
 use catalog::snapshot::CatalogEntity;
+use chrono::SecondsFormat;
 use model::catalog::page::{CatalogRow, RefLabel};
 use model::catalog::{EntityRef, EntityView, Relation, RelationType};
 
 use super::problems;
 use super::view::View;
+use super::{icon, markdown};
 
 /// Everything on the page; `None` when there is no such entity.
 pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<EntityDetail> {
@@ -22,7 +24,7 @@ pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<E
         entity_ref: wanted.clone(),
         name: entity.name().to_owned(),
         description: owned(entity.description()),
-        description_html: None,
+        description_html: entity.description().map(markdown::to_html),
         parent: parent(view, wanted),
         fields: fields(view, &row),
         links: links(entity),
@@ -37,7 +39,7 @@ pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<E
         problems: found(view, own),
         view_url: row.view_url.unwrap_or_else(|| source_url(&row.href, own)),
         source_place: place(own),
-        changed_at: None,
+        changed_at: Some(own.changed_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         starred,
         kind: row.kind,
         namespace: row.namespace,
@@ -101,23 +103,10 @@ fn links(entity: EntityView<'_>) -> Vec<EntityLink> {
         .links()
         .map(|link| EntityLink {
             title: link.title.clone(),
-            icon: icon(link.icon.as_deref()).to_owned(),
+            icon: icon::of_link(link.icon.as_deref()).to_owned(),
             url: link.url,
         })
         .collect()
-}
-
-/// An icon of ours for the names that catalog files use.
-fn icon(name: Option<&str>) -> &'static str {
-    match name.unwrap_or_default().to_lowercase().as_str() {
-        "dashboard" => "gauge",
-        "docs" | "techdocs" | "runbook" => "book",
-        "chat" | "message" => "comment",
-        "github" => "github",
-        "alert" | "warning" => "alert",
-        "email" => "send",
-        _ => "link",
-    }
 }
 
 fn profile(entity: EntityView<'_>) -> Option<Profile> {

@@ -4,6 +4,8 @@ mod detail;
 mod export;
 mod graph;
 mod groups;
+mod icon;
+mod markdown;
 mod problems;
 mod source;
 mod view;

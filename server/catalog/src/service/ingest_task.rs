@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc, sync::atomic::Ordering, time::Duration};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use db::{Result, audit::Cause};
 use tokio::{
     sync::{Notify, oneshot},
@@ -136,14 +136,12 @@ fn failed(error: impl std::fmt::Display) -> Duration {
 
 async fn write(shared: &Shared, batch: &Batch) -> Result<()> {
     let mut own = shared.writing.lock().await;
-    let applied = shared
-        .store
-        .apply(&Cause::new(ACTOR, Utc::now()), batch)
-        .await?;
+    let cause = Cause::new(ACTOR, Utc::now());
+    let applied = shared.store.apply(&cause, batch).await?;
     let changes = applied.written.len() + applied.problem_origins.len();
     let first = applied.feed_seq - i64::try_from(changes).unwrap_or(0) + 1;
     own.push((first, applied.feed_seq));
-    let update = update(shared, batch, &applied);
+    let update = update(shared, batch, &applied, cause.at);
     let before = shared.snapshot.load_full();
     if !before.is_full_read() {
         shared
@@ -155,7 +153,7 @@ async fn write(shared: &Shared, batch: &Batch) -> Result<()> {
 }
 
 /// What a batch makes of the snapshot.
-fn update(shared: &Shared, batch: &Batch, applied: &Applied) -> Update {
+fn update(shared: &Shared, batch: &Batch, applied: &Applied, at: DateTime<Utc>) -> Update {
     let snapshot = shared.snapshot.load();
     let puts: HashMap<_, _> = batch
         .puts
@@ -166,7 +164,14 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied) -> Update {
         let entity_ref = written.entity_ref.clone();
         let entity = match (written.op, puts.get(&entity_ref)) {
             (Operation::Delete, _) => None,
-            (Operation::Put, Some(put)) => Some(stored(put, written)),
+            (Operation::Put, Some(put)) => {
+                let before = snapshot.get(&entity_ref).filter(|_| written.placed_only);
+                Some(stored(
+                    put,
+                    written,
+                    before.map_or(at, |own| own.changed_at),
+                ))
+            }
             (Operation::Put, None) => Some(snapshot.get(&entity_ref)?.to_orphan()),
         };
         Some((entity_ref, entity))
@@ -180,7 +185,7 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied) -> Update {
     }
 }
 
-fn stored(put: &Put, written: &Written) -> StoredEntity {
+fn stored(put: &Put, written: &Written, at: DateTime<Utc>) -> StoredEntity {
     StoredEntity {
         entity_ref: put.entity_ref.clone(),
         uid: written.uid.clone(),
@@ -188,6 +193,7 @@ fn stored(put: &Put, written: &Written) -> StoredEntity {
         number: written.number,
         etag: put.etag.clone(),
         body: Arc::clone(&put.body),
+        at,
         location: put.location.clone(),
         origin: put.origin.clone(),
         line: put.line,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use model::catalog::{Entity, EntityError, set_annotation, well_known};
 use serde_json::Value;
 
@@ -20,6 +21,8 @@ pub struct CatalogEntity {
     pub seq: i64,
     /// The revision's number within the entity, from 1.
     pub number: i64,
+    /// When the portal took note of the current revision.
+    pub changed_at: DateTime<Utc>,
     /// Whether no source names it any more.
     pub is_orphan: bool,
 }
@@ -41,6 +44,7 @@ impl CatalogEntity {
             line: stored.line,
             seq: stored.seq,
             number: stored.number,
+            changed_at: stored.at,
             is_orphan: stored.orphan,
         };
         Ok((own, value))
@@ -55,6 +59,7 @@ impl CatalogEntity {
             number: self.number,
             etag: self.entity.etag.clone(),
             body: Arc::clone(&self.entity.body),
+            at: self.changed_at,
             location: self.location.clone(),
             origin: self.entity.origin.to_string(),
             line: self.line,

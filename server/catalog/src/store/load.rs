@@ -13,8 +13,8 @@ use super::{Operation, Revision, StoredEntity};
 /// Refs a statement.
 const NAMED: usize = 1000;
 
-const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.body, e.location, \
-                       e.origin, e.line, e.orphan \
+const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.body, r.at, \
+                       e.location, e.origin, e.line, e.orphan \
                        from entities e join revisions r on r.seq = e.seq where not e.deleted";
 const HISTORY: &str = "select seq, number, op, body, etag, location, origin, commit_id, author, \
                        at from revisions where entity_ref = $1 order by number desc limit $2";
@@ -66,6 +66,7 @@ struct EntityRow {
     number: i64,
     etag: String,
     body: String,
+    at: Stamp,
     location: String,
     origin: String,
     line: Option<i64>,
@@ -81,6 +82,7 @@ impl EntityRow {
             number: self.number,
             etag: self.etag,
             body: self.body.into(),
+            at: DateTime::<Utc>::from(self.at),
             location: self.location,
             origin: self.origin,
             line: position(self.line),

@@ -34,6 +34,8 @@ pub struct StoredEntity {
     pub etag: String,
     /// JSON text, see [`Put::body`](super::Put::body).
     pub body: Arc<str>,
+    /// When the portal took note of the current revision.
+    pub at: DateTime<Utc>,
     /// See [`Put::location`](super::Put::location).
     pub location: String,
     /// See [`Put::origin`](super::Put::origin).
