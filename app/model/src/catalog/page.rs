@@ -21,7 +21,7 @@ pub use contents::{
     CatalogPage, CatalogRow, FacetGroup, FacetValue, FieldCell, FieldValue, KindCount,
     PersonalCounts, Viewer,
 };
-pub use graph::{GraphEdge, GraphNode, GraphQuery, Neighbourhood, neighbourhood};
+pub use graph::{GraphEdge, GraphNode, GraphQuery, Neighbourhood, is_forward, neighbourhood};
 pub use labels::RefLabel;
 pub use nearest::nearest;
 pub use organisation::{Member, OwnedBucket, Ownership, descendants, members, owners, ownership};

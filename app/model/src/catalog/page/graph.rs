@@ -1,6 +1,6 @@
 //! The neighbourhood of entities in the graph of relations: what to draw, not where.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,12 @@ const FIRST_ENDS: [RelationType; 7] = [
     RelationType::HasMember,
     RelationType::DependsOn,
 ];
+
+/// Whether a relation is drawn from its own end, rather than its reverse from the other.
+#[must_use]
+pub fn is_forward(relation: &RelationType) -> bool {
+    FIRST_ENDS.contains(relation) || relation.reverse().is_none()
+}
 
 /// What part of the graph to draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +50,8 @@ pub struct Neighbourhood {
     pub nodes: Vec<GraphNode>,
     /// Between those nodes.
     pub edges: Vec<GraphEdge>,
-    /// Whether entities are missing because there would have been too many.
-    pub cut: bool,
+    /// How many entities next to these are missing because there would have been too many.
+    pub left_out: u32,
 }
 
 /// An entity in the graph.
@@ -86,7 +92,7 @@ pub fn neighbourhood(index: &CatalogIndex, query: &GraphQuery) -> Neighbourhood 
         depths: HashMap::new(),
         order: Vec::new(),
         tree: Vec::new(),
-        cut: false,
+        left_out: HashSet::new(),
     };
     walk.run();
     let edges = if query.unidirectional {
@@ -97,7 +103,7 @@ pub fn neighbourhood(index: &CatalogIndex, query: &GraphQuery) -> Neighbourhood 
     Neighbourhood {
         nodes: walk.nodes(),
         edges: merged(edges, query),
-        cut: walk.cut,
+        left_out: u32::try_from(walk.left_out.len()).unwrap_or(u32::MAX),
     }
 }
 
@@ -110,7 +116,7 @@ struct Walk<'a> {
     order: Vec<EntityRef>,
     /// The relations over which an entity was first reached.
     tree: Vec<Edge>,
-    cut: bool,
+    left_out: HashSet<EntityRef>,
 }
 
 impl Walk<'_> {
@@ -148,7 +154,7 @@ impl Walk<'_> {
             return false;
         }
         if self.order.len() >= self.query.max_nodes as usize {
-            self.cut = true;
+            self.left_out.insert(entity_ref.clone());
             return false;
         }
         self.depths.insert(entity_ref.clone(), depth);
@@ -216,7 +222,7 @@ fn merged(edges: Vec<Edge>, query: &GraphQuery) -> Vec<GraphEdge> {
             Some(reverse) => vec![kind.clone(), reverse],
             None => vec![kind.clone()],
         };
-        let turned = query.merge && !query.unidirectional && types.first() != Some(&kind);
+        let turned = query.merge && types.first() != Some(&kind);
         let ends = if turned { (to, from) } else { (from, to) };
         let arrow = arrows.entry(ends).or_default();
         for kind in types {
