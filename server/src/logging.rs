@@ -2,10 +2,12 @@
 
 use tracing_subscriber::EnvFilter;
 
+/// Libraries that tell what they do are only heard when something is wrong.
+const USUAL: &str = "info,sqlx=warn,rust_sugiyama=warn";
+
 /// Starts logging. A second call does nothing.
 pub fn start(json: bool) {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -11,7 +11,7 @@ use app::catalog::graph::{GraphPicture, GraphQuery, PlacedNode};
 use model::catalog::page::{self, GraphNode, Neighbourhood, is_forward, neighbourhood};
 use model::catalog::{EntityRef, RelationType};
 
-use self::layout::Place;
+use self::layout::{Layout, Place};
 use self::plane::{MARGIN, NODE_HEIGHT, NODE_WIDTH, Plane};
 use super::view::View;
 
@@ -23,16 +23,16 @@ const DEPTH: u32 = 20;
 pub(super) fn picture(view: &View, query: &GraphQuery) -> GraphPicture {
     let found = neighbourhood(view.index(), &asked(query));
     let plane = Plane(query.direction);
-    let (places, size) = arrange(&found, plane);
+    let layout = arrange(&found, plane);
     let nodes: Vec<PlacedNode> = found
         .nodes
         .iter()
-        .zip(&places)
-        .map(|(node, place)| placed(node, *place, plane, size))
+        .zip(&layout.places)
+        .map(|(node, place)| placed(node, *place, plane, layout.size))
         .collect();
-    let (width, height) = plane.turned(size);
+    let (width, height) = plane.turned(layout.size);
     GraphPicture {
-        edges: edges::placed(&found, &places, plane, size),
+        edges: edges::placed(&found, &layout, plane),
         nodes,
         width: width + 2.0 * MARGIN,
         height: height + 2.0 * MARGIN,
@@ -53,8 +53,7 @@ fn asked(query: &GraphQuery) -> page::GraphQuery {
     }
 }
 
-/// Where each node stands, and how long and wide the whole is.
-fn arrange(found: &Neighbourhood, plane: Plane) -> (Vec<Place>, (f32, f32)) {
+fn arrange(found: &Neighbourhood, plane: Plane) -> Layout {
     let numbers = numbers(found);
     let mut edges: Vec<(u32, u32)> = found
         .edges

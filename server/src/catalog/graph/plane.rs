@@ -28,9 +28,9 @@ impl Plane {
     /// What lies between layers: room for a bend, then for a label.
     pub(super) fn gap(self) -> (f32, f32) {
         if self.is_upright() {
-            (40.0, 32.0)
+            (52.0, 36.0)
         } else {
-            (48.0, 88.0)
+            (60.0, 94.0)
         }
     }
 

@@ -3,14 +3,14 @@
 use app::catalog::graph::Direction;
 use proptest::prelude::*;
 
-use super::layout::layered;
+use super::layout::{Layout, layered};
 use super::plane::Plane;
 
 const RIGHT: Plane = Plane(Direction::LeftRight);
 
 #[test]
 fn what_is_built_on_stands_to_the_right() {
-    let (places, size) = layered(4, &[(1, 0), (0, 2), (0, 3)], RIGHT);
+    let Layout { places, size, .. } = layered(4, &[(1, 0), (0, 2), (0, 3)], RIGHT);
     assert!(places[1].along < places[0].along);
     assert!(places[0].along < places[2].along);
     assert_eq!(places[2].along, places[3].along);
@@ -20,9 +20,19 @@ fn what_is_built_on_stands_to_the_right() {
 
 #[test]
 fn unconnected_parts_stand_below_one_another() {
-    let (places, _) = layered(3, &[(0, 1)], RIGHT);
+    let Layout { places, .. } = layered(3, &[(0, 1)], RIGHT);
     assert!(places[2].across > places[0].across + 44.0);
     assert_eq!(places[2].along, places[0].along);
+}
+
+#[test]
+fn an_edge_over_a_layer_passes_beside_its_nodes() {
+    let layout = layered(3, &[(0, 1), (1, 2), (0, 2)], RIGHT);
+    let passage = layout.passages[&(0, 2)].as_slice();
+    let node = layout.places[1];
+    assert_eq!(passage.len(), 1);
+    assert_eq!(passage[0].along, node.along);
+    assert!((passage[0].across - node.across).abs() > 22.0);
 }
 
 proptest! {
@@ -37,7 +47,7 @@ proptest! {
             .collect();
         edges.sort_unstable();
         edges.dedup();
-        let (places, size) = layered(count, &edges, RIGHT);
+        let Layout { places, size, .. } = layered(count, &edges, RIGHT);
         for (at, place) in places.iter().enumerate() {
             prop_assert!(place.along >= 83.9 && place.along <= size.0 - 83.9, "{place:?} {size:?}");
             prop_assert!(place.across >= 21.9 && place.across <= size.1 - 21.9, "{place:?} {size:?}");
