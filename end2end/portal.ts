@@ -9,6 +9,10 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "..");
 const binary = process.env.PERILUNE_BIN ?? join(root, "target/release/perilune");
 
+/** Root reads every file; a portal that tests start has no such privilege. */
+const unprivileged =
+  process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+
 async function addressOf(portal: ChildProcess): Promise<string> {
   let output = "";
   for await (const chunk of portal.stdout!) {
@@ -64,16 +68,15 @@ export const test = base.extend<Fixtures & { complaints: string[] }, { portal: P
       const folder = await mkdtemp(join(tmpdir(), "perilune-e2e-"));
       const demo = join(folder, "demo");
       await cp(join(root, "demo"), demo, { recursive: true });
-      const portal = spawn(
+      const [program, ...parameters] = [
+        ...unprivileged,
         binary,
-        [
-          "serve",
-          "--config", join(demo, "app-config.yaml"),
-          "--listen", "127.0.0.1:0",
-          "--database", `sqlite:${join(folder, "portal.db")}`,
-        ],
-        { stdio: ["ignore", "pipe", "inherit"] },
-      );
+        "serve",
+        "--config", join(demo, "app-config.yaml"),
+        "--listen", "127.0.0.1:0",
+        "--database", `sqlite:${join(folder, "portal.db")}`,
+      ];
+      const portal = spawn(program, parameters, { stdio: ["ignore", "pipe", "inherit"] });
       const address = await addressOf(portal);
       await ready(address);
       await use({ address, demo });

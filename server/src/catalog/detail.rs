@@ -11,7 +11,7 @@ use model::catalog::{EntityRef, EntityView, Relation, RelationType};
 
 use super::problems;
 use super::view::View;
-use super::{icon, markdown};
+use super::{icon, markdown, source};
 
 /// Everything on the page; `None` when there is no such entity.
 pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<EntityDetail> {
@@ -38,7 +38,7 @@ pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<E
         relations: relations(view, wanted),
         problems: found(view, own),
         view_url: row.view_url.unwrap_or_else(|| source_url(&row.href, own)),
-        source_place: place(own),
+        source_place: Some(line(own)),
         changed_at: Some(own.changed_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         starred,
         kind: row.kind,
@@ -77,12 +77,13 @@ fn pairs<'a>(of: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, Strin
         .collect()
 }
 
-fn place(own: &CatalogEntity) -> Option<String> {
-    let file = problems::shown(&own.location);
-    Some(
-        own.line
-            .map_or(file.clone(), |line| format!("{file}:{line}")),
-    )
+/// `file:line`.
+fn line(own: &CatalogEntity) -> String {
+    let file = source::place(own);
+    match own.line {
+        Some(line) => format!("{file}:{line}"),
+        None => file,
+    }
 }
 
 fn fields(view: &View, row: &CatalogRow) -> Vec<TitledField> {
@@ -177,7 +178,7 @@ fn dangling(own: &CatalogEntity, relation: &Relation) -> ProblemView {
             relation.target
         ),
         expected: "an entity of this name, or another reference".to_owned(),
-        file: problems::shown(&own.location),
+        file: source::place(own),
         line: own.line,
         column: None,
         href: None,

@@ -6,6 +6,7 @@ mod graph;
 mod groups;
 mod icon;
 mod markdown;
+mod place;
 mod problems;
 mod source;
 mod view;

@@ -1,22 +1,19 @@
 //! Everything wrong in the catalog, by file.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use app::catalog::types::{FileProblems, ProblemList, ProblemView};
 use catalog::store::StoredProblem;
 use model::catalog::Severity;
 
+use super::place::Base;
 use super::view::View;
-
-/// How much of a path is shown when it is not below the working directory.
-const TAIL: usize = 3;
 
 pub(super) fn all(view: &View) -> ProblemList {
     let mut files: BTreeMap<String, Vec<ProblemView>> = BTreeMap::new();
     for problem in view.snapshot().problems() {
         files
-            .entry(shown(&problem.location))
+            .entry(Base::of(&problem.origin).shown(&problem.location))
             .or_default()
             .push(self::view(view, problem));
     }
@@ -44,6 +41,7 @@ pub(super) fn all(view: &View) -> ProblemList {
 }
 
 pub(super) fn view(view: &View, problem: &StoredProblem) -> ProblemView {
+    let base = Base::of(&problem.origin);
     let entity = problem
         .entity_ref
         .as_ref()
@@ -55,33 +53,12 @@ pub(super) fn view(view: &View, problem: &StoredProblem) -> ProblemView {
     });
     ProblemView {
         is_error: problem.severity == Severity::Error,
-        message: without_folders(&problem.message),
+        message: base.without(&problem.message),
         expected: problem.expected.clone().unwrap_or_default(),
-        file: shown(&problem.location),
+        file: base.shown(&problem.location),
         line,
         column: problem.column,
         href: source,
         entity,
     }
-}
-
-/// A location for people: below the working directory, else its last parts.
-pub(super) fn shown(location: &str) -> String {
-    let path = location.strip_prefix("file:").unwrap_or(location);
-    let here = std::env::current_dir().unwrap_or_default();
-    if let Ok(below) = Path::new(path).strip_prefix(&here) {
-        return below.display().to_string();
-    }
-    if !path.starts_with('/') {
-        return path.to_owned();
-    }
-    let parts: Vec<&str> = path.split('/').collect();
-    let tail = parts.iter().skip(parts.len().saturating_sub(TAIL));
-    tail.copied().collect::<Vec<_>>().join("/")
-}
-
-/// A message without the folders above the working directory.
-fn without_folders(message: &str) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    message.replace(&format!("{}/", here.display()), "")
 }

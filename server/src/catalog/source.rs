@@ -6,6 +6,7 @@ use catalog::snapshot::CatalogEntity;
 use model::catalog::with_relations;
 use tokio::io::AsyncReadExt;
 
+use super::place::Base;
 use super::problems;
 use super::view::View;
 
@@ -21,7 +22,7 @@ pub(super) async fn source(
         SourceFormat::Json => json(view, own)?,
         SourceFormat::Yaml => serde_saphyr::to_string(&own.entity.value())
             .map_err(|error| PortalError::invalid(error.to_string()))?,
-        SourceFormat::File => file(&own.location).await?,
+        SourceFormat::File => file(own).await?,
     };
     let here = &own.location;
     let in_file = view
@@ -32,7 +33,7 @@ pub(super) async fn source(
     Ok(SourceText {
         format,
         text,
-        file: Some(problems::shown(here)),
+        file: Some(place(own)),
         line: own.line,
         problems: in_file
             .map(|problem| problems::view(view, problem))
@@ -53,8 +54,14 @@ pub(super) fn served(view: &View, own: &CatalogEntity) -> String {
     with_relations(&own.entity.body, &relations, status.as_ref())
 }
 
-async fn file(location: &str) -> Result<String, PortalError> {
-    let gone = || PortalError::not_found(format!("the file {}", problems::shown(location)));
+/// The entity's file as people know it.
+pub(super) fn place(own: &CatalogEntity) -> String {
+    Base::of(&own.entity.origin).shown(&own.location)
+}
+
+async fn file(own: &CatalogEntity) -> Result<String, PortalError> {
+    let gone = || PortalError::not_found(format!("the file {}", place(own)));
+    let location = &own.location;
     let path = location.strip_prefix("file:").ok_or_else(gone)?;
     let file = tokio::fs::File::open(path).await.map_err(|_| gone())?;
     let mut bytes = Vec::new();
