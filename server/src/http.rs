@@ -3,33 +3,33 @@
 mod connections;
 mod events;
 mod export;
+mod functions;
 mod health;
 mod origin;
+mod pages;
 mod policy;
+mod portal;
 mod site;
-
-use std::sync::Arc;
+mod table;
 
 use axum::Router;
 use axum::middleware::from_fn;
-use catalog::service::CatalogService;
-use identity::IdentityStore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
-use crate::config::Config;
-
 pub use connections::serve;
+pub use portal::{Portal, Services};
+pub use site::site_root;
+pub use table::{Route, Table};
 
 /// A request's body unless a route says more, in bytes.
 const BODY: usize = 1024 * 1024;
 
-/// Everything the portal answers.
-pub fn router(config: &Config, catalog: CatalogService, people: Arc<dyn IdentityStore>) -> Router {
-    site::routes(config, catalog.clone(), people)
-        .merge(health::routes(catalog))
+/// What holds for every request, whatever answers it.
+fn surround(routes: Router) -> Router {
+    routes
         .layer(from_fn(origin::check))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(from_fn(policy::headers))

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
 use crate::http;
+use crate::identity::PersonalEvents;
 
 /// How long open requests may take once the portal has been told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -50,8 +51,13 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed()).await?;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
-    let people = Arc::new(SqlIdentityStore::new(db.clone()));
-    let router = http::router(&config, catalog.clone(), people);
+    let services = http::Services {
+        catalog: catalog.clone(),
+        people: Arc::new(SqlIdentityStore::new(db.clone())),
+        personal: PersonalEvents::default(),
+        site: http::site_root(),
+    };
+    let router = http::Portal::new(&config, services).router();
     println!("{} is at http://{address}", config.title);
     http::serve(listener, router, stop_signal(), DRAIN).await;
     tracing::info!("stopping");

@@ -5,16 +5,16 @@
 use std::convert::Infallible;
 
 use app::context::Actor;
+use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use catalog::service::CatalogService;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 
+use super::table::{Route, Table};
 use crate::identity::{PersonalEvent, PersonalEvents};
 
 #[derive(Clone)]
@@ -23,10 +23,9 @@ struct Sources {
     personal: PersonalEvents,
 }
 
-pub(super) fn routes(catalog: CatalogService, personal: PersonalEvents) -> Router {
-    Router::new()
-        .route("/events", get(events))
-        .with_state(Sources { catalog, personal })
+pub(super) fn add(table: &mut Table, catalog: CatalogService, personal: PersonalEvents) {
+    let sources = Sources { catalog, personal };
+    table.add(Route::new(Method::GET, "/events"), events, sources);
 }
 
 async fn events(State(sources): State<Sources>, Extension(actor): Extension<Actor>) -> Response {

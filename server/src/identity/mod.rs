@@ -1,5 +1,6 @@
 //! Sign-in, stars, settings and visits: the port, and who is behind a request.
 
+mod boot;
 mod events;
 mod session;
 
@@ -20,8 +21,9 @@ use serde_json::json;
 use crate::catalog::{CatalogAdapter, View};
 use crate::error::database;
 
+pub use boot::{Knowledge, know};
 pub use events::{PersonalEvent, PersonalEvents};
-pub use session::{Visitors, identify};
+pub use session::{Sessions, identify};
 
 /// How long a session lasts.
 const SESSION_DAYS: i64 = 30;

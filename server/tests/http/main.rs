@@ -1,0 +1,6 @@
+//! The portal as a client sees it: requests to the real router, over a database and catalog files
+//! of their own.
+
+mod counting;
+mod known;
+mod portal;

@@ -1,0 +1,198 @@
+//! A portal of a test's own, and what one asks of it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use catalog::service::CatalogService;
+use catalog::store::SqlCatalogStore;
+use db::Db;
+use identity::SqlIdentityStore;
+use server::config::Config;
+use server::http::{Portal, Services};
+use server::identity::PersonalEvents;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::counting::Counting;
+
+const ANSWER: usize = 4 * 1024 * 1024;
+
+/// Two people, and things whose names are not in the order of their refs.
+const CATALOG: &str = "
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: {name: ann}
+spec: {profile: {displayName: Ann Arbor}, memberOf: [crew]}
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: {name: bob}
+spec: {profile: {displayName: Bob Barker}, memberOf: [crew]}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: {name: crew}
+spec: {type: squad, children: []}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: alpha, title: Zulu}
+spec: {type: service, lifecycle: production, owner: crew}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: beta, title: mike}
+spec: {type: service, lifecycle: production, owner: crew}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: gamma, title: Golf}
+spec: {type: service, lifecycle: production, owner: crew}
+";
+
+/// What differs between the tests' portals.
+pub(crate) struct Kind {
+    /// Whether everybody may read.
+    pub(crate) open: bool,
+    /// `app.baseUrl`.
+    pub(crate) base_url: &'static str,
+}
+
+/// Everybody may read, over plain HTTP.
+pub(crate) const OPEN: Kind = Kind {
+    open: true,
+    base_url: "http://portal.example",
+};
+
+/// A running portal; it is gone with the value.
+pub(crate) struct TestPortal {
+    pub(crate) router: Router,
+    pub(crate) people: Arc<Counting>,
+    _catalog: CatalogService,
+    _folder: TempDir,
+}
+
+/// An answer that has arrived in full.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl TestPortal {
+    pub(crate) async fn start(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = configure(folder.path(), &kind);
+        let db = Db::connect(config.database.as_str()).await.unwrap();
+        let people = Arc::new(Counting::new(SqlIdentityStore::new(db.clone())));
+        let store = Arc::new(SqlCatalogStore::new(db.clone()));
+        let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed())
+            .await
+            .unwrap();
+        catalog.ready().await;
+        let services = Services {
+            catalog: catalog.clone(),
+            people: Arc::clone(&people) as _,
+            personal: PersonalEvents::default(),
+            site: folder.path().join("site"),
+        };
+        let portal = Portal::new(&config, services);
+        Self {
+            router: portal.router(),
+            people,
+            _catalog: catalog,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let bytes = to_bytes(body, ANSWER).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str, cookies: &str) -> Answer {
+        self.ask(request(Method::GET, path, cookies, "")).await
+    }
+
+    /// What a form without a script would send.
+    pub(crate) async fn post(&self, path: &str, cookies: &str, form: &'static str) -> Answer {
+        self.ask(request(Method::POST, path, cookies, form)).await
+    }
+
+    /// The cookie of a new session.
+    pub(crate) async fn sign_in(&self, name: &str) -> String {
+        let form = format!("user=user:default/{name}");
+        let request = request(Method::POST, "/api/identity/sign-in-as-guest", "", form);
+        let answer = self.ask(request).await;
+        let cookies = answer.cookies();
+        let cookie = cookies.first().expect("a session begins with a cookie");
+        cookie.split(';').next().unwrap().to_owned()
+    }
+}
+
+impl Answer {
+    /// The `Set-Cookie` headers.
+    pub(crate) fn cookies(&self) -> Vec<&str> {
+        let values = self.headers.get_all(header::SET_COOKIE).iter();
+        values.map(|value| value.to_str().unwrap()).collect()
+    }
+
+    pub(crate) fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What the page tells its script.
+    pub(crate) fn boot(&self) -> app::boot::Boot {
+        let start = "<script type=\"application/json\" id=\"boot\">";
+        let (_, after) = self.text.split_once(start).expect("a page");
+        let (json, _) = after.split_once("</script>").unwrap();
+        serde_json::from_str(json).unwrap()
+    }
+}
+
+pub(crate) fn request(
+    method: Method,
+    path: &str,
+    cookies: &str,
+    body: impl Into<Body>,
+) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "portal.example")
+        .header(header::COOKIE, cookies)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body.into())
+        .unwrap()
+}
+
+fn configure(folder: &Path, kind: &Kind) -> Config {
+    std::fs::write(folder.join("catalog.yaml"), CATALOG).unwrap();
+    std::fs::create_dir(folder.join("site")).unwrap();
+    std::fs::write(folder.join("site/logo.svg"), "<svg/>").unwrap();
+    let text = format!(
+        "app: {{baseUrl: '{}'}}
+auth: {{providers: {{guest: {{}}}}}}
+backend:
+  database: {{client: sqlite, connection: {{filename: portal.db}}}}
+  auth: {{dangerouslyDisableDefaultAuthPolicy: {}}}
+catalog:
+  rules: [{{allow: [Component, User, Group]}}]
+  locations: [{{type: file, target: ./catalog.yaml}}]
+",
+        kind.base_url, kind.open
+    );
+    let file = folder.join("app-config.yaml");
+    std::fs::write(&file, text).unwrap();
+    Config::read(&[file], None, None).unwrap()
+}
