@@ -10,10 +10,11 @@ use db::Db;
 use identity::SqlIdentityStore;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::http;
-use crate::identity::PersonalEvents;
+use crate::identity::{PERIOD, PersonalEvents, keep_house};
 
 /// How long open requests may take once the portal has been told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -51,22 +52,37 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed()).await?;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
+    let people = Arc::new(SqlIdentityStore::new(db.clone()));
+    let stop = stop_signal();
+    let house = tokio::spawn(keep_house(people.clone(), PERIOD, stop.clone()));
     let services = http::Services {
         catalog: catalog.clone(),
-        people: Arc::new(SqlIdentityStore::new(db.clone())),
+        people,
         personal: PersonalEvents::default(),
         site: http::site_root(),
     };
     let router = http::Portal::new(&config, services).router();
     println!("{} is at http://{address}", config.title);
-    http::serve(listener, router, stop_signal(), DRAIN).await;
+    http::serve(listener, router, stop, DRAIN).await;
     tracing::info!("stopping");
+    house.await?;
     catalog.stop().await;
     db.close().await;
     Ok(())
 }
 
-async fn stop_signal() {
+/// Cancelled by SIGTERM or Ctrl C.
+fn stop_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        signalled().await;
+        told.cancel();
+    });
+    stop
+}
+
+async fn signalled() {
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
     };

@@ -8,13 +8,13 @@ mod sql;
 mod star;
 mod store;
 
-pub use session::{NewSession, Session, SessionToken};
+pub use session::{NewSession, Session, SessionToken, TOUCH_EVERY};
 pub use setting::{SettingError, SettingKey, SettingValue};
 pub use sql::SqlIdentityStore;
 pub use star::{Star, Visit};
 pub use store::IdentityStore;
 
-/// Topic of the feed for sessions that have ended: the key is [`Session::id`], the payload
+/// Topic of the feed for sessions that have ended or expired: the key is [`Session::id`], the payload
 /// `null`. Whoever streams events to that session hangs up.
 pub const SESSION_TOPIC: &str = "sessions";
 

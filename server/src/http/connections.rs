@@ -1,7 +1,6 @@
 //! Accepts connections with a deadline for headers, and drains them at the end.
 //! `axum::serve` has no such deadline, so that a slow client could hold a connection for ever.
 
-use std::future::Future;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,24 +9,24 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
 
 /// A client has this long to send its headers.
 const HEADERS: Duration = Duration::from_secs(10);
 /// After a failed accept (no file descriptors left), before the next.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until `stop` resolves, then gives open requests `drain` to end.
+/// Serves until `stop` is cancelled, then gives open requests `drain` to end.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    stop: impl Future<Output = ()>,
+    stop: CancellationToken,
     drain: Duration,
 ) {
     let connections = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
     loop {
         tokio::select! {
-            () = &mut stop => break,
+            () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => open(stream, router.clone(), &connections),
                 Err(error) => {

@@ -2,17 +2,18 @@
 
 mod boot;
 mod events;
+mod housekeeping;
+mod lifetime;
 mod session;
 
 use std::sync::Arc;
 
 use app::context::{Actor, Secret};
-use app::cookie;
 use app::error::PortalError;
 use app::identity::port::{IdentityPort, SessionCookie};
 use app::identity::types::{EntityCard, GuestChoice, Settings, SignInOptions, Starred};
 use async_trait::async_trait;
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use db::audit::Cause;
 use identity::{IdentityStore, NewSession, SessionToken, SettingKey, SettingValue};
 use model::catalog::EntityRef;
@@ -23,10 +24,9 @@ use crate::error::database;
 
 pub use boot::{Knowledge, know};
 pub use events::{PersonalEvent, PersonalEvents};
+pub use housekeeping::{PERIOD, keep_house};
 pub use session::{Sessions, identify};
 
-/// How long a session lasts.
-const SESSION_DAYS: i64 = 30;
 const SHOWN_USERS: usize = 50;
 const RECENT: u32 = 8;
 
@@ -113,23 +113,19 @@ impl IdentityPort for IdentityAdapter {
         if !self.guest || !known {
             return Err(PortalError::not_found(format!("a guest called {user}")));
         }
-        let token = SessionToken::generate();
+        let (token, now) = (SessionToken::generate(), Utc::now());
+        let expires = lifetime::end(now, now);
         let new = NewSession {
             user_ref: user.clone(),
             issuer: "guest".to_owned(),
             subject: user.to_string(),
-            expires: Utc::now() + Duration::days(SESSION_DAYS),
+            expires,
         };
         self.store
-            .create_session(&cause(user), &token, new)
+            .create_session(&Cause::new(user.to_string(), now), &token, new)
             .await
             .map_err(database)?;
-        let age = SESSION_DAYS * 24 * 60 * 60;
-        let header = format!(
-            "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}",
-            cookie::SESSION,
-            token.secret()
-        );
+        let header = lifetime::cookie(&token, now, expires);
         Ok(SessionCookie { header })
     }
 

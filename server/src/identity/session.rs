@@ -2,17 +2,25 @@
 //! What a page shows of them is not looked up here: see [`super::boot`].
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::context::{Actor, Secret};
 use app::cookie;
 use axum::extract::{Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use identity::{IdentityStore, Session, SessionToken};
+use tokio::time::timeout;
 
+use super::lifetime;
 use crate::catalog::CatalogAdapter;
+
+/// How long a request waits for its session's use to be written.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What knows sessions and whose they are.
 #[derive(Clone)]
@@ -25,60 +33,88 @@ pub struct Sessions {
     pub open_reading: bool,
 }
 
-/// Puts the actor into the request.
+/// A session that is there, and the token that opens it.
+struct Found {
+    token: SessionToken,
+    session: Session,
+}
+
+/// Puts the actor into the request, and lets a session that is used last longer.
 pub async fn identify(
     State(sessions): State<Sessions>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let jar = CookieJar::from_headers(request.headers());
-    let actor = sessions.actor(&jar).await;
+    let now = Utc::now();
+    let found = sessions.find(request.headers(), now).await;
+    let renewed = match &found {
+        Some(found) => sessions.renew(found, now).await,
+        None => None,
+    };
+    let actor = sessions.actor(found);
     request.extensions_mut().insert(actor);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(cookie) = renewed {
+        add_session_cookie(response.headers_mut(), &cookie);
+    }
+    response
 }
 
 impl Sessions {
-    async fn actor(&self, jar: &CookieJar) -> Actor {
-        let token = jar
-            .get(cookie::SESSION)
-            .and_then(|cookie| SessionToken::parse(cookie.value()));
-        let found = match token {
-            Some(token) => self.find(&token).await.map(|session| (token, session)),
-            None => None,
-        };
-        match found {
-            Some((token, session)) => self.signed_in(&token, session),
-            None => self.visitor(),
-        }
-    }
-
-    fn visitor(&self) -> Actor {
+    fn actor(&self, found: Option<Found>) -> Actor {
+        let session = found
+            .as_ref()
+            .map(|found| Secret::new(found.token.secret()));
+        let user = found.map(|found| found.session.user_ref);
+        let groups = user
+            .iter()
+            .flat_map(|user| self.catalog.view().groups_of(user));
         Actor {
-            user: None,
-            ownership: Vec::new(),
-            session: None,
+            ownership: user.iter().cloned().chain(groups).collect(),
+            session,
+            user,
             open_reading: self.open_reading,
         }
     }
 
-    fn signed_in(&self, token: &SessionToken, session: Session) -> Actor {
-        let user = session.user_ref;
-        let groups = self.catalog.view().groups_of(&user);
-        Actor {
-            ownership: std::iter::once(user.clone()).chain(groups).collect(),
-            session: Some(Secret::new(token.secret())),
-            user: Some(user),
-            open_reading: self.open_reading,
-        }
-    }
-
-    async fn find(&self, token: &SessionToken) -> Option<Session> {
-        match self.store.session(token, Utc::now()).await {
-            Ok(session) => session,
+    async fn find(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Option<Found> {
+        let jar = CookieJar::from_headers(headers);
+        let token = SessionToken::parse(jar.get(cookie::SESSION)?.value())?;
+        match self.store.session(&token, now).await {
+            Ok(session) => session.map(|session| Found { token, session }),
             Err(error) => {
                 tracing::error!(%error, "a session could not be read");
                 None
             }
         }
+    }
+
+    /// Writes that the session is used, every few minutes at most; then the browser is to keep
+    /// its cookie as long. A database that is busy is worth no wait: the next request will do.
+    async fn renew(&self, found: &Found, now: DateTime<Utc>) -> Option<String> {
+        if !found.session.is_due(now) {
+            return None;
+        }
+        let expires = lifetime::end(found.session.created, now);
+        let written = self.store.touch_session(&found.token, now, expires);
+        match timeout(PATIENCE, written).await {
+            Ok(Ok(true)) => Some(lifetime::cookie(&found.token, now, expires)),
+            Ok(Ok(false)) | Err(_) => None,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a session could not be made to last");
+                None
+            }
+        }
+    }
+}
+
+/// Unless the answer has something of its own to say: the session has just ended, or another began.
+fn add_session_cookie(headers: &mut HeaderMap, cookie: &str) {
+    let is_session = |value: &HeaderValue| value.as_bytes().starts_with(cookie::SESSION.as_bytes());
+    if headers.get_all(SET_COOKIE).iter().any(is_session) {
+        return;
+    }
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        headers.append(SET_COOKIE, value);
     }
 }

@@ -18,12 +18,14 @@ use model::catalog::EntityRef;
 pub(crate) struct Asked {
     pub(crate) sessions: u32,
     pub(crate) stars: u32,
+    pub(crate) touches: u32,
 }
 
 pub(crate) struct Counting {
     store: SqlIdentityStore,
     sessions: AtomicU32,
     stars: AtomicU32,
+    touches: AtomicU32,
 }
 
 impl Counting {
@@ -32,6 +34,7 @@ impl Counting {
             store,
             sessions: AtomicU32::new(0),
             stars: AtomicU32::new(0),
+            touches: AtomicU32::new(0),
         }
     }
 
@@ -40,6 +43,7 @@ impl Counting {
         Asked {
             sessions: self.sessions.swap(0, Ordering::Relaxed),
             stars: self.stars.swap(0, Ordering::Relaxed),
+            touches: self.touches.swap(0, Ordering::Relaxed),
         }
     }
 }
@@ -60,8 +64,14 @@ impl IdentityStore for Counting {
         self.store.session(token, now).await
     }
 
-    async fn touch_session(&self, token: &SessionToken, now: DateTime<Utc>) -> Result<()> {
-        self.store.touch_session(token, now).await
+    async fn touch_session(
+        &self,
+        token: &SessionToken,
+        now: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.touches.fetch_add(1, Ordering::Relaxed);
+        self.store.touch_session(token, now, expires).await
     }
 
     async fn delete_session(&self, cause: &Cause, token: &SessionToken) -> Result<bool> {

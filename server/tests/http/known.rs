@@ -31,15 +31,15 @@ async fn a_page_knows_its_visitor_and_their_stars_by_name() {
 async fn stars_are_read_for_pages_only_and_files_ask_nothing_at_all() {
     let portal = TestPortal::start(OPEN).await;
     let ann = portal.sign_in("ann").await;
-    let page = Asked {
-        sessions: 1,
-        stars: 1,
-    };
+    let file = Asked::default();
     let no_page = Asked {
         sessions: 1,
-        stars: 0,
+        ..file
     };
-    let file = Asked::default();
+    let page = Asked {
+        stars: 1,
+        ..no_page
+    };
     for (path, asked) in [
         ("/settings", page),
         ("/no/such/page", page),

@@ -4,3 +4,4 @@
 mod counting;
 mod known;
 mod portal;
+mod sessions;

@@ -71,6 +71,7 @@ pub(crate) const OPEN: Kind = Kind {
 pub(crate) struct TestPortal {
     pub(crate) router: Router,
     pub(crate) people: Arc<Counting>,
+    pub(crate) db: Db,
     _catalog: CatalogService,
     _folder: TempDir,
 }
@@ -104,6 +105,7 @@ impl TestPortal {
         Self {
             router: portal.router(),
             people,
+            db,
             _catalog: catalog,
             _folder: folder,
         }
