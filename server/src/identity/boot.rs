@@ -9,6 +9,8 @@ use app::cookie;
 use app::identity::port::IdentityPort;
 use app::identity::types::{EntityCard, Settings};
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use model::catalog::EntityRef;
@@ -35,16 +37,22 @@ pub async fn know<F: Future<Output = Response>>(
     mut request: Request,
     render: impl FnOnce(Request) -> F,
 ) -> Response {
-    let jar = CookieJar::from_headers(request.headers());
-    if let Some(actor) = request.extensions().get::<Actor>().cloned() {
-        let boot = knowledge.boot(&actor, &jar).await;
-        request.extensions_mut().insert(Arc::new(boot));
+    let Some(actor) = request.extensions().get::<Actor>().cloned() else {
+        return render(request).await;
+    };
+    let in_browser = settings_of(&CookieJar::from_headers(request.headers()));
+    let boot = knowledge.boot(&actor, &in_browser).await;
+    let mirror = (boot.settings != in_browser).then(|| cookie::settings(&boot.settings));
+    request.extensions_mut().insert(Arc::new(boot));
+    let mut response = render(request).await;
+    if let Some(Ok(value)) = mirror.map(HeaderValue::try_from) {
+        response.headers_mut().append(SET_COOKIE, value);
     }
-    render(request).await
+    response
 }
 
 impl Knowledge {
-    async fn boot(&self, actor: &Actor, jar: &CookieJar) -> Boot {
+    async fn boot(&self, actor: &Actor, in_browser: &Settings) -> Boot {
         let view = self.catalog.view();
         Boot {
             title: self.title.clone(),
@@ -52,10 +60,22 @@ impl Knowledge {
             user: actor.user.as_ref().map(|user| person(&view, user)),
             can_sign_in: self.can_sign_in,
             starred: self.starred(actor).await,
-            settings: settings_of(jar),
+            settings: self.settings(actor, in_browser).await,
             problems: view.errors(),
             seq: u64::try_from(view.seq()).unwrap_or_default(),
         }
+    }
+
+    /// Whose settings hold. Somebody signed in: the stored ones, in every browser; the browser's
+    /// cookie mirrors them, so that the look stays after signing out. Until they have stored any,
+    /// and for visitors: the cookie's. Neither: the defaults.
+    async fn settings(&self, actor: &Actor, in_browser: &Settings) -> Settings {
+        self.identity
+            .settings(actor)
+            .await
+            .inspect_err(|error| tracing::error!(%error, "settings could not be read"))
+            .unwrap_or_default()
+            .unwrap_or_else(|| in_browser.clone())
     }
 
     /// The stars, or none when they cannot be read: the page is worth more than its stars.

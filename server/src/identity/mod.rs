@@ -5,6 +5,7 @@ mod events;
 mod housekeeping;
 mod lifetime;
 mod session;
+mod settings;
 
 use std::sync::Arc;
 
@@ -15,9 +16,8 @@ use app::identity::types::{EntityCard, GuestChoice, Settings, SignInOptions, Sta
 use async_trait::async_trait;
 use chrono::{DateTime, SecondsFormat, Utc};
 use db::audit::Cause;
-use identity::{IdentityStore, NewSession, SessionToken, SettingKey, SettingValue};
+use identity::{IdentityStore, NewSession, SessionToken};
 use model::catalog::EntityRef;
-use serde_json::json;
 
 use crate::catalog::{CatalogAdapter, View};
 use crate::error::database;
@@ -200,14 +200,15 @@ impl IdentityPort for IdentityAdapter {
             .map_err(database)
     }
 
+    async fn settings(&self, actor: &Actor) -> Result<Option<Settings>, PortalError> {
+        let Some(user) = &actor.user else {
+            return Ok(None);
+        };
+        settings::stored(self.store.as_ref(), user).await
+    }
+
     async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<(), PortalError> {
         let user = actor.require_user()?;
-        let wrong = |error: identity::SettingError| PortalError::invalid(error.to_string());
-        let key = SettingKey::new("shell", "settings").map_err(wrong)?;
-        let value = SettingValue::new(json!(settings)).map_err(wrong)?;
-        self.store
-            .put_setting(&cause(user), user, &key, &value)
-            .await
-            .map_err(database)
+        settings::save(self.store.as_ref(), &cause(user), user, settings).await
     }
 }

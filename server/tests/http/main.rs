@@ -5,3 +5,4 @@ mod counting;
 mod known;
 mod portal;
 mod sessions;
+mod settings;
