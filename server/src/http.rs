@@ -1,6 +1,7 @@
 //! The router and what surrounds every request.
 
 mod connections;
+mod cookies;
 mod events;
 mod export;
 mod functions;
@@ -28,7 +29,12 @@ pub use table::{Route, Table};
 const BODY: usize = 1024 * 1024;
 
 /// What holds for every request, whatever answers it.
-fn surround(routes: Router) -> Router {
+fn surround(routes: Router, tls: bool) -> Router {
+    let routes = if tls {
+        routes.layer(from_fn(cookies::secure))
+    } else {
+        routes
+    };
     routes
         .layer(from_fn(origin::check))
         .layer(RequestBodyLimitLayer::new(BODY))

@@ -37,6 +37,7 @@ pub struct Portal {
     ports: Ports,
     sessions: Sessions,
     known: Arc<Knowledge>,
+    tls: bool,
 }
 
 impl Portal {
@@ -63,6 +64,7 @@ impl Portal {
                 organization: config.organization.clone(),
                 can_sign_in: config.guest,
             }),
+            tls: config.tls,
             ports,
             services,
         }
@@ -100,7 +102,7 @@ impl Portal {
             .into_router()
             .layer(from_fn_with_state(self.sessions.clone(), identify))
             .fallback_service(files);
-        super::surround(routes)
+        super::surround(routes, self.tls)
     }
 }
 

@@ -67,6 +67,12 @@ pub(crate) const OPEN: Kind = Kind {
     base_url: "http://portal.example",
 };
 
+/// Everybody may read, behind TLS.
+pub(crate) const TLS: Kind = Kind {
+    open: true,
+    base_url: "https://portal.example",
+};
+
 /// A running portal; it is gone with the value.
 pub(crate) struct TestPortal {
     pub(crate) router: Router,

@@ -10,7 +10,7 @@ use identity::{IdentityStore, SESSION_TOPIC};
 use server::identity::keep_house;
 use tokio_util::sync::CancellationToken;
 
-use crate::portal::{OPEN, TestPortal};
+use crate::portal::{OPEN, TLS, TestPortal};
 
 const MONTH: i64 = 30 * 24 * 60 * 60;
 
@@ -84,6 +84,26 @@ async fn signing_out_is_not_undone_by_the_use_that_it_is() {
     assert_eq!(max_age(&answer.cookies()), Some(0));
     assert_eq!(answer.cookies().len(), 1);
     assert!(!is_signed_in(&portal, &ann).await);
+}
+
+#[tokio::test]
+async fn cookies_of_a_site_behind_tls_travel_over_nothing_else() {
+    let sign_in = "/api/identity/sign-in-as-guest";
+    let set_theme = "/api/identity/settings";
+    for (kind, secure) in [(OPEN, false), (TLS, true)] {
+        let portal = TestPortal::start(kind).await;
+        for (path, form) in [
+            (sign_in, "user=user:default/ann"),
+            (set_theme, "theme=dark"),
+            ("/api/identity/sign-out", ""),
+        ] {
+            let answer = portal.post(path, "", form).await;
+            let cookie = *answer.cookies().first().expect("a cookie");
+            assert_eq!(cookie.ends_with("; Secure"), secure, "{cookie}");
+            assert!(cookie.contains("; HttpOnly"), "{cookie}");
+            assert!(cookie.contains("; SameSite=Lax"), "{cookie}");
+        }
+    }
 }
 
 #[tokio::test]
