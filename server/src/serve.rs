@@ -60,6 +60,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
         people,
         personal: PersonalEvents::default(),
         site: http::site_root(),
+        stop: stop.clone(),
     };
     let router = http::Portal::new(&config, services).router();
     println!("{} is at http://{address}", config.title);

@@ -1,6 +1,7 @@
 //! `/events`: one stream a tab, that says when the catalog has changed, and what happened to the
 //! visitor elsewhere. Events: `hello` and `catalog` with the change feed's number, `star` with a
-//! star of the visitor's, `bye` when the session has ended.
+//! star of the visitor's, `bye` when the session has ended. A stream ends at once when the portal
+//! stops: the browser comes back, to another replica or to the next process.
 
 use std::convert::Infallible;
 
@@ -13,7 +14,9 @@ use axum::response::{IntoResponse, Response};
 use catalog::service::CatalogService;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
+use tokio_util::sync::CancellationToken;
 
+use super::portal::Services;
 use super::table::{Route, Table};
 use crate::identity::{PersonalEvent, PersonalEvents};
 
@@ -21,10 +24,15 @@ use crate::identity::{PersonalEvent, PersonalEvents};
 struct Sources {
     catalog: CatalogService,
     personal: PersonalEvents,
+    stop: CancellationToken,
 }
 
-pub(super) fn add(table: &mut Table, catalog: CatalogService, personal: PersonalEvents) {
-    let sources = Sources { catalog, personal };
+pub(super) fn add(table: &mut Table, services: &Services) {
+    let sources = Sources {
+        catalog: services.catalog.clone(),
+        personal: services.personal.clone(),
+        stop: services.stop.clone(),
+    };
     table.add(Route::new(Method::GET, "/events"), events, sources);
 }
 
@@ -32,19 +40,16 @@ async fn events(State(sources): State<Sources>, Extension(actor): Extension<Acto
     if actor.authorize_read().is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let catalog = catalog(&sources.catalog).map(|event| (false, event));
-    let mut ended = false;
-    // Nothing follows the end of the session.
-    let events = catalog
-        .merge(personal(&sources.personal, actor))
-        .take_while(move |(last, _)| {
-            let more = !ended;
-            ended |= *last;
-            more
-        });
-    Sse::new(events.map(|(_, event)| Ok::<_, Infallible>(event)))
-        .keep_alive(KeepAlive::default())
-        .into_response()
+    let over = sources.stop.child_token();
+    let personal = personal(&sources.personal, actor, over.clone());
+    let events = catalog(&sources.catalog).merge(personal);
+    let events = events.map(Ok::<_, Infallible>);
+    Sse::new(futures::StreamExt::take_until(
+        events,
+        over.cancelled_owned(),
+    ))
+    .keep_alive(KeepAlive::default())
+    .into_response()
 }
 
 /// Where the catalog stands, then every change.
@@ -61,19 +66,23 @@ fn catalog(catalog: &CatalogService) -> impl Stream<Item = Event> + use<> {
     tokio_stream::once(hello).chain(changes)
 }
 
-/// What concerns the visitor, and whether it is the last thing that does. One who fell far behind
-/// misses stars until the next page.
-fn personal(events: &PersonalEvents, actor: Actor) -> impl Stream<Item = (bool, Event)> + use<> {
+/// What concerns the visitor; `over` is cancelled with the last thing that does. One who fell far
+/// behind misses stars until the next page.
+fn personal(
+    events: &PersonalEvents,
+    actor: Actor,
+    over: CancellationToken,
+) -> impl Stream<Item = Event> + use<> {
     BroadcastStream::new(events.subscribe())
         .filter_map(Result::ok)
         .filter(move |event| event.concerns(&actor))
-        .filter_map(|event| match event {
+        .filter_map(move |event| match event {
             PersonalEvent::Starred(_, starred) => {
-                let event = Event::default().event("star").json_data(starred);
-                event.ok().map(|event| (false, event))
+                Event::default().event("star").json_data(starred).ok()
             }
             PersonalEvent::SignedOut(_) => {
-                Some((true, Event::default().event("bye").data("signed out")))
+                over.cancel();
+                Some(Event::default().event("bye").data("signed out"))
             }
         })
 }

@@ -9,6 +9,7 @@ use axum::middleware::from_fn_with_state;
 use catalog::service::CatalogService;
 use identity::IdentityStore;
 use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
 
 use super::table::Table;
 use super::{events, export, functions, health, pages, site};
@@ -28,6 +29,8 @@ pub struct Services {
     pub personal: PersonalEvents,
     /// Where the site's files are.
     pub site: PathBuf,
+    /// Cancelled when the portal stops: what would go on without an end, ends.
+    pub stop: CancellationToken,
 }
 
 /// Everything that is asked of the portal, assembled once.
@@ -76,11 +79,7 @@ impl Portal {
         let mut table = Table::default();
         let services = &self.services;
         health::add(&mut table, services.catalog.clone());
-        events::add(
-            &mut table,
-            services.catalog.clone(),
-            services.personal.clone(),
-        );
+        events::add(&mut table, services);
         export::add(&mut table, &self.ports.catalog);
         functions::add(&mut table, &self.ports);
         let known = Arc::clone(&self.known);

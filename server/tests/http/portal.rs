@@ -14,6 +14,7 @@ use server::config::Config;
 use server::http::{Portal, Services};
 use server::identity::PersonalEvents;
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::counting::Counting;
@@ -106,6 +107,7 @@ impl TestPortal {
             people: Arc::clone(&people) as _,
             personal: PersonalEvents::default(),
             site: folder.path().join("site"),
+            stop: CancellationToken::new(),
         };
         let portal = Portal::new(&config, services);
         Self {

@@ -1,0 +1,4 @@
+//! The executable itself, started, stopped and killed as an operator or a power cut would.
+
+mod server;
+mod stopping;
