@@ -54,11 +54,13 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let address = listener.local_addr()?;
     let people = Arc::new(SqlIdentityStore::new(db.clone()));
     let stop = stop_signal();
+    let personal = PersonalEvents::default();
     let house = tokio::spawn(keep_house(people.clone(), PERIOD, stop.clone()));
+    let follower = tokio::spawn(personal.clone().follow(db.feed(), stop.clone()));
     let services = http::Services {
         catalog: catalog.clone(),
         people,
-        personal: PersonalEvents::default(),
+        personal,
         site: http::site_root(),
         stop: stop.clone(),
     };
@@ -67,6 +69,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     http::serve(listener, router, stop, DRAIN).await;
     tracing::info!("stopping");
     house.await?;
+    follower.await?;
     catalog.stop().await;
     db.close().await;
     Ok(())

@@ -24,6 +24,11 @@ pub fn star_topic(user: &model::catalog::EntityRef) -> String {
     format!("stars:{user}")
 }
 
+/// Whose stars a topic of the feed is about, if it is one of [`star_topic`]'s.
+pub fn starred_by(topic: &str) -> Option<model::catalog::EntityRef> {
+    model::catalog::EntityRef::parse(topic.strip_prefix("stars:")?).ok()
+}
+
 /// Topic of the feed for a user's settings, `settings:<user ref>`: the key is
 /// `<bucket>/<key>`, the payload the new value, `null` when removed.
 pub fn setting_topic(user: &model::catalog::EntityRef) -> String {

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::portal::Services;
 use super::table::{Route, Table};
-use crate::identity::{PersonalEvent, PersonalEvents};
+use crate::identity::{Listener, PersonalEvent, PersonalEvents};
 
 #[derive(Clone)]
 struct Sources {
@@ -41,7 +41,7 @@ async fn events(State(sources): State<Sources>, Extension(actor): Extension<Acto
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let over = sources.stop.child_token();
-    let personal = personal(&sources.personal, actor, over.clone());
+    let personal = personal(&sources.personal, Listener::of(&actor), over.clone());
     let events = catalog(&sources.catalog).merge(personal);
     let events = events.map(Ok::<_, Infallible>);
     Sse::new(futures::StreamExt::take_until(
@@ -66,23 +66,25 @@ fn catalog(catalog: &CatalogService) -> impl Stream<Item = Event> + use<> {
     tokio_stream::once(hello).chain(changes)
 }
 
-/// What concerns the visitor; `over` is cancelled with the last thing that does. One who fell far
-/// behind misses stars until the next page.
+/// What concerns the visitor; `over` is cancelled with the last thing that does. A tab that fell
+/// far behind may have missed the end of its session: its stream ends, and it comes back.
 fn personal(
     events: &PersonalEvents,
-    actor: Actor,
+    listener: Listener,
     over: CancellationToken,
 ) -> impl Stream<Item = Event> + use<> {
-    BroadcastStream::new(events.subscribe())
-        .filter_map(Result::ok)
-        .filter(move |event| event.concerns(&actor))
-        .filter_map(move |event| match event {
-            PersonalEvent::Starred(_, starred) => {
-                Event::default().event("star").json_data(starred).ok()
-            }
-            PersonalEvent::SignedOut(_) => {
-                over.cancel();
-                Some(Event::default().event("bye").data("signed out"))
-            }
-        })
+    BroadcastStream::new(events.subscribe()).filter_map(move |event| match event {
+        Ok(event) if !event.concerns(&listener) => None,
+        Ok(PersonalEvent::Starred(_, starred)) => {
+            Event::default().event("star").json_data(starred).ok()
+        }
+        Ok(PersonalEvent::SignedOut(_)) => {
+            over.cancel();
+            Some(Event::default().event("bye").data("signed out"))
+        }
+        Err(_lagged) => {
+            over.cancel();
+            None
+        }
+    })
 }

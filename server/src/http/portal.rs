@@ -114,7 +114,6 @@ fn ports(config: &Config, services: &Services, catalog: &Arc<CatalogAdapter>) ->
     let identity = IdentityAdapter::new(
         Arc::clone(&services.people),
         Arc::clone(catalog),
-        services.personal.clone(),
         config.guest,
     );
     Ports {

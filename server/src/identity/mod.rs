@@ -9,7 +9,7 @@ mod settings;
 
 use std::sync::Arc;
 
-use app::context::{Actor, Secret};
+use app::context::Actor;
 use app::error::PortalError;
 use app::identity::port::{IdentityPort, SessionCookie};
 use app::identity::types::{EntityCard, GuestChoice, Settings, SignInOptions, Starred};
@@ -23,7 +23,7 @@ use crate::catalog::{CatalogAdapter, View};
 use crate::error::database;
 
 pub use boot::{Knowledge, know};
-pub use events::{PersonalEvent, PersonalEvents};
+pub use events::{Listener, PersonalEvent, PersonalEvents};
 pub use housekeeping::{PERIOD, keep_house};
 pub use session::{Sessions, identify};
 
@@ -34,23 +34,16 @@ const RECENT: u32 = 8;
 pub struct IdentityAdapter {
     store: Arc<dyn IdentityStore>,
     catalog: Arc<CatalogAdapter>,
-    events: PersonalEvents,
     guest: bool,
 }
 
 impl IdentityAdapter {
     /// Over a store and the catalog that has the people.
     #[must_use]
-    pub fn new(
-        store: Arc<dyn IdentityStore>,
-        catalog: Arc<CatalogAdapter>,
-        events: PersonalEvents,
-        guest: bool,
-    ) -> Self {
+    pub fn new(store: Arc<dyn IdentityStore>, catalog: Arc<CatalogAdapter>, guest: bool) -> Self {
         Self {
             store,
             catalog,
-            events,
             guest,
         }
     }
@@ -138,8 +131,6 @@ impl IdentityPort for IdentityAdapter {
                 .delete_session(&cause(user), &token)
                 .await
                 .map_err(database)?;
-            let session = Secret::new(token.secret().to_owned());
-            self.events.tell(PersonalEvent::SignedOut(session));
         }
         Ok(())
     }
@@ -158,13 +149,10 @@ impl IdentityPort for IdentityAdapter {
             .set_star(&cause(user), user, entity_ref, on)
             .await
             .map_err(database)?;
-        let starred = Starred {
+        Ok(Starred {
             entity_ref: entity_ref.clone(),
             on,
-        };
-        let event = PersonalEvent::Starred(user.clone(), starred.clone());
-        self.events.tell(event);
-        Ok(starred)
+        })
     }
 
     async fn starred(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError> {

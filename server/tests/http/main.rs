@@ -2,6 +2,7 @@
 //! of their own.
 
 mod counting;
+mod events;
 mod known;
 mod portal;
 mod sessions;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use catalog::service::CatalogService;
 use catalog::store::SqlCatalogStore;
@@ -14,12 +15,16 @@ use server::config::Config;
 use server::http::{Portal, Services};
 use server::identity::PersonalEvents;
 use tempfile::TempDir;
+use tokio::time::timeout;
+use tokio_stream::StreamExt;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::counting::Counting;
 
 const ANSWER: usize = 4 * 1024 * 1024;
+/// How long an event may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Two people, and things whose names are not in the order of their refs.
 const CATALOG: &str = "
@@ -79,6 +84,7 @@ pub(crate) struct TestPortal {
     pub(crate) router: Router,
     pub(crate) people: Arc<Counting>,
     pub(crate) db: Db,
+    pub(crate) stop: CancellationToken,
     _catalog: CatalogService,
     _folder: TempDir,
 }
@@ -93,8 +99,13 @@ pub(crate) struct Answer {
 
 impl TestPortal {
     pub(crate) async fn start(kind: Kind) -> Self {
+        Self::start_on(kind, None).await
+    }
+
+    /// On a database that others use too.
+    pub(crate) async fn start_on(kind: Kind, database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = configure(folder.path(), &kind);
+        let config = configure(folder.path(), &kind, database);
         let db = Db::connect(config.database.as_str()).await.unwrap();
         let people = Arc::new(Counting::new(SqlIdentityStore::new(db.clone())));
         let store = Arc::new(SqlCatalogStore::new(db.clone()));
@@ -102,18 +113,22 @@ impl TestPortal {
             .await
             .unwrap();
         catalog.ready().await;
+        let personal = PersonalEvents::default();
+        let stop = CancellationToken::new();
+        tokio::spawn(personal.clone().follow(db.feed(), stop.clone()));
         let services = Services {
             catalog: catalog.clone(),
             people: Arc::clone(&people) as _,
-            personal: PersonalEvents::default(),
+            personal,
             site: folder.path().join("site"),
-            stop: CancellationToken::new(),
+            stop: stop.clone(),
         };
         let portal = Portal::new(&config, services);
         Self {
             router: portal.router(),
             people,
             db,
+            stop,
             _catalog: catalog,
             _folder: folder,
         }
@@ -134,6 +149,16 @@ impl TestPortal {
         self.ask(request(Method::GET, path, cookies, "")).await
     }
 
+    /// An open event stream, after its first event.
+    pub(crate) async fn follow(&self, cookies: &str) -> Events {
+        let request = request(Method::GET, "/events", cookies, "");
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let mut events = Events(answer.into_body().into_data_stream());
+        assert_eq!(events.next().await.as_deref(), Some("hello"));
+        events
+    }
+
     /// What a form without a script would send.
     pub(crate) async fn post(&self, path: &str, cookies: &str, form: &'static str) -> Answer {
         self.ask(request(Method::POST, path, cookies, form)).await
@@ -147,6 +172,30 @@ impl TestPortal {
         let cookies = answer.cookies();
         let cookie = cookies.first().expect("a session begins with a cookie");
         cookie.split(';').next().unwrap().to_owned()
+    }
+}
+
+/// An open event stream.
+pub(crate) struct Events(BodyDataStream);
+
+impl Events {
+    /// The name of the next event that is not the catalog's; none when the stream has ended.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        loop {
+            let name = self.next_of_any().await?;
+            if name != "catalog" {
+                return Some(name);
+            }
+        }
+    }
+
+    async fn next_of_any(&mut self) -> Option<String> {
+        let chunk = timeout(PATIENCE, self.0.next())
+            .await
+            .expect("something happens");
+        let text = String::from_utf8(chunk?.unwrap().to_vec()).unwrap();
+        let name = text.lines().find_map(|line| line.strip_prefix("event: "));
+        Some(name.unwrap_or_default().to_owned())
     }
 }
 
@@ -186,7 +235,7 @@ pub(crate) fn request(
         .unwrap()
 }
 
-fn configure(folder: &Path, kind: &Kind) -> Config {
+fn configure(folder: &Path, kind: &Kind, database: Option<&str>) -> Config {
     std::fs::write(folder.join("catalog.yaml"), CATALOG).unwrap();
     std::fs::create_dir(folder.join("site")).unwrap();
     std::fs::write(folder.join("site/logo.svg"), "<svg/>").unwrap();
@@ -204,5 +253,5 @@ catalog:
     );
     let file = folder.join("app-config.yaml");
     std::fs::write(&file, text).unwrap();
-    Config::read(&[file], None, None).unwrap()
+    Config::read(&[file], None, database).unwrap()
 }
