@@ -5,11 +5,13 @@ mod cookies;
 mod events;
 mod export;
 mod functions;
+mod guard;
 mod health;
 mod origin;
 mod pages;
 mod policy;
 mod portal;
+mod referer;
 mod site;
 mod table;
 
@@ -21,6 +23,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::trace::TraceLayer;
 
 pub use connections::serve;
+pub use guard::Access;
 pub use portal::{Portal, Services};
 pub use site::site_root;
 pub use table::{Route, Table};
@@ -36,6 +39,7 @@ fn surround(routes: Router, tls: bool) -> Router {
         routes
     };
     routes
+        .layer(from_fn(referer::keep_ours))
         .layer(from_fn(origin::check))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(from_fn(policy::headers))

@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use app::context::Actor;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use catalog::service::CatalogService;
@@ -16,6 +16,7 @@ use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 use tokio_util::sync::CancellationToken;
 
+use super::origin;
 use super::portal::Services;
 use super::table::{Route, Table};
 use crate::identity::{Listener, PersonalEvent, PersonalEvents};
@@ -36,7 +37,14 @@ pub(super) fn add(table: &mut Table, services: &Services) {
     table.add(Route::new(Method::GET, "/events"), events, sources);
 }
 
-async fn events(State(sources): State<Sources>, Extension(actor): Extension<Actor>) -> Response {
+async fn events(
+    State(sources): State<Sources>,
+    Extension(actor): Extension<Actor>,
+    headers: HeaderMap,
+) -> Response {
+    if !origin::is_ours(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     if actor.authorize_read().is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
     }

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::table::{Route, Table};
 
 pub(super) fn add(table: &mut Table, catalog: CatalogService) {
-    table.add(Route::new(Method::GET, "/healthz"), healthz, ());
-    table.add(Route::new(Method::GET, "/readyz"), readyz, catalog);
+    let at = |path| Route::new(Method::GET, path).open();
+    table.add(at("/healthz"), healthz, ());
+    table.add(at("/readyz"), readyz, catalog);
 }
 
 async fn healthz() -> Json<Value> {

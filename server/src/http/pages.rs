@@ -14,6 +14,9 @@ use leptos_axum::{generate_route_list, render_app_async_with_context, render_rou
 use super::table::{Route, Table};
 use crate::identity::{Knowledge, know};
 
+/// The page for those who may not see any other.
+const SIGN_IN: &str = "/sign-in";
+
 type Rendered = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// What makes a document of a request.
@@ -35,7 +38,10 @@ pub(super) fn add(table: &mut Table, options: &LeptosOptions, ports: Ports, know
         render: Arc::new(move |request| render(State(options.clone()), request)),
     };
     for page in listing {
-        table.add(Route::new(Method::GET, page.path()), show, pages.clone());
+        let route = Route::new(Method::GET, page.path());
+        let is_open = page.path() == SIGN_IN;
+        let route = if is_open { route.open() } else { route };
+        table.add(route, show, pages.clone());
     }
 }
 

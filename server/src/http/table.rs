@@ -1,10 +1,13 @@
-//! The one place where routes are registered, so that whatever has to hold for each of them can
-//! be checked for all of them.
+//! The one place where routes are registered, each behind its guard, so that none can be
+//! forgotten and whatever has to hold for each can be checked for all.
 
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, on};
+
+use super::guard::{self, Access};
 
 /// One thing that can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,14 +16,35 @@ pub struct Route {
     pub method: Method,
     /// Where: a path in axum's notation.
     pub path: String,
+    /// By whom.
+    pub access: Access,
 }
 
 impl Route {
+    /// Readers may `GET`; whoever does more has signed in. An exception has to be made by name.
     pub(super) fn new(method: Method, path: &str) -> Self {
+        let access = if method == Method::GET {
+            Access::Readers
+        } else {
+            Access::SignedIn
+        };
         Self {
             method,
             path: path.to_owned(),
+            access,
         }
+    }
+
+    /// Anybody may ask.
+    pub(super) fn open(mut self) -> Self {
+        self.access = Access::Anybody;
+        self
+    }
+
+    /// A question that is too large for an address: readers may ask.
+    pub(super) fn reading(mut self) -> Self {
+        self.access = Access::Readers;
+        self
     }
 }
 
@@ -43,7 +67,8 @@ impl Table {
             tracing::error!(?route, "a route with this method cannot be served");
             return;
         };
-        let answers = on(filter, handler).with_state(state);
+        let guard = from_fn_with_state(route.access, guard::check);
+        let answers = on(filter, handler).with_state(state).route_layer(guard);
         let router = std::mem::take(&mut self.router);
         self.router = router.route(&route.path, answers);
         self.routes.push(route);

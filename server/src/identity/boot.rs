@@ -54,6 +54,8 @@ pub async fn know<F: Future<Output = Response>>(
 impl Knowledge {
     async fn boot(&self, actor: &Actor, in_browser: &Settings) -> Boot {
         let view = self.catalog.view();
+        let may_read = actor.authorize_read().is_ok();
+        let seq = u64::try_from(view.seq()).unwrap_or_default();
         Boot {
             title: self.title.clone(),
             organization: self.organization.clone(),
@@ -61,8 +63,8 @@ impl Knowledge {
             can_sign_in: self.can_sign_in,
             starred: self.starred(actor).await,
             settings: self.settings(actor, in_browser).await,
-            problems: view.errors(),
-            seq: u64::try_from(view.seq()).unwrap_or_default(),
+            problems: if may_read { view.errors() } else { 0 },
+            seq: if may_read { seq } else { 0 },
         }
     }
 

@@ -3,6 +3,8 @@
 
 mod counting;
 mod events;
+mod foreign;
+mod guards;
 mod known;
 mod portal;
 mod sessions;

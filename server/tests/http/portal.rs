@@ -12,7 +12,7 @@ use catalog::store::SqlCatalogStore;
 use db::Db;
 use identity::SqlIdentityStore;
 use server::config::Config;
-use server::http::{Portal, Services};
+use server::http::{Portal, Route, Services};
 use server::identity::PersonalEvents;
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -57,6 +57,10 @@ apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: {name: gamma, title: Golf}
 spec: {type: service, lifecycle: production, owner: crew}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: broken}
 ";
 
 /// What differs between the tests' portals.
@@ -73,6 +77,12 @@ pub(crate) const OPEN: Kind = Kind {
     base_url: "http://portal.example",
 };
 
+/// Only people who have signed in may read.
+pub(crate) const CLOSED: Kind = Kind {
+    open: false,
+    base_url: "http://portal.example",
+};
+
 /// Everybody may read, behind TLS.
 pub(crate) const TLS: Kind = Kind {
     open: true,
@@ -81,6 +91,7 @@ pub(crate) const TLS: Kind = Kind {
 
 /// A running portal; it is gone with the value.
 pub(crate) struct TestPortal {
+    pub(crate) routes: Vec<Route>,
     pub(crate) router: Router,
     pub(crate) people: Arc<Counting>,
     pub(crate) db: Db,
@@ -125,6 +136,7 @@ impl TestPortal {
         };
         let portal = Portal::new(&config, services);
         Self {
+            routes: portal.table().routes().to_vec(),
             router: portal.router(),
             people,
             db,
@@ -142,6 +154,16 @@ impl TestPortal {
             status: parts.status,
             headers: parts.headers,
             text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    /// The head of the answer: a stream has no end.
+    pub(crate) async fn start_to_answer(&self, request: Request<Body>) -> Answer {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        Answer {
+            status: answer.status(),
+            headers: answer.headers().clone(),
+            text: String::new(),
         }
     }
 
