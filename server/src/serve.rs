@@ -55,6 +55,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let people = Arc::new(SqlIdentityStore::new(db.clone()));
     let stop = stop_signal();
     let personal = PersonalEvents::default();
+    let limits = http::Limits::SERVED;
     let house = tokio::spawn(keep_house(people.clone(), PERIOD, stop.clone()));
     let follower = tokio::spawn(personal.clone().follow(db.feed(), stop.clone()));
     let services = http::Services {
@@ -62,11 +63,12 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
         people,
         personal,
         site: http::site_root(),
+        limits,
         stop: stop.clone(),
     };
     let router = http::Portal::new(&config, services).router();
     println!("{} is at http://{address}", config.title);
-    http::serve(listener, router, stop, DRAIN).await;
+    http::serve(listener, router, limits, stop, DRAIN).await;
     tracing::info!("stopping");
     house.await?;
     follower.await?;

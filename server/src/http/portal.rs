@@ -11,6 +11,7 @@ use identity::IdentityStore;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
+use super::limits::Limits;
 use super::table::Table;
 use super::{events, export, functions, health, pages, site};
 use crate::catalog::CatalogAdapter;
@@ -29,6 +30,8 @@ pub struct Services {
     pub personal: PersonalEvents,
     /// Where the site's files are.
     pub site: PathBuf,
+    /// How much of the portal anybody may take.
+    pub limits: Limits,
     /// Cancelled when the portal stops: what would go on without an end, ends.
     pub stop: CancellationToken,
 }
@@ -101,7 +104,7 @@ impl Portal {
             .into_router()
             .layer(from_fn_with_state(self.sessions.clone(), identify))
             .fallback_service(files);
-        super::surround(routes, self.tls)
+        super::surround(routes, &self.services.limits, self.tls)
     }
 }
 

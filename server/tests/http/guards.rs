@@ -155,7 +155,8 @@ async fn a_stranger_is_told_nothing_of_a_closed_catalog() {
 fn routes_are_registered_in_the_table_alone() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    for file in sources(&root) {
+    let sources = sources(&root).into_iter();
+    for file in sources.filter(|file| !file.ends_with("tests.rs")) {
         let text = std::fs::read_to_string(&file).unwrap();
         let file = file.strip_prefix(&root).unwrap().display();
         for call in [
@@ -170,7 +171,9 @@ fn routes_are_registered_in_the_table_alone() {
     }
     found.sort();
     let expected = [
-        // What answers where no route does: the site's files.
+        // What answers where no route does: that there is no place, or the site's files.
+        "http/overload.rs has Router::new(",
+        "http/overload.rs has fallback",
         "http/portal.rs has fallback",
         "http/site.rs has Router::new(",
         "http/site.rs has fallback",

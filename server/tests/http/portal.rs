@@ -12,7 +12,7 @@ use catalog::store::SqlCatalogStore;
 use db::Db;
 use identity::SqlIdentityStore;
 use server::config::Config;
-use server::http::{Portal, Route, Services};
+use server::http::{Limits, Portal, Route, Services};
 use server::identity::PersonalEvents;
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -69,24 +69,26 @@ pub(crate) struct Kind {
     pub(crate) open: bool,
     /// `app.baseUrl`.
     pub(crate) base_url: &'static str,
+    pub(crate) limits: Limits,
 }
 
 /// Everybody may read, over plain HTTP.
 pub(crate) const OPEN: Kind = Kind {
     open: true,
     base_url: "http://portal.example",
+    limits: Limits::SERVED,
 };
 
 /// Only people who have signed in may read.
 pub(crate) const CLOSED: Kind = Kind {
     open: false,
-    base_url: "http://portal.example",
+    ..OPEN
 };
 
 /// Everybody may read, behind TLS.
 pub(crate) const TLS: Kind = Kind {
-    open: true,
     base_url: "https://portal.example",
+    ..OPEN
 };
 
 /// A running portal; it is gone with the value.
@@ -132,6 +134,7 @@ impl TestPortal {
             people: Arc::clone(&people) as _,
             personal,
             site: folder.path().join("site"),
+            limits: kind.limits,
             stop: stop.clone(),
         };
         let portal = Portal::new(&config, services);
