@@ -130,9 +130,18 @@ impl Server {
 
     /// Asks it to stop, as an operator does.
     pub(crate) fn terminate(&self) {
-        let kill = format!("kill -TERM {}", self.process.id());
-        let asked = Command::new("sh").args(["-c", &kill]).status().unwrap();
-        assert!(asked.success());
+        self.signal("TERM");
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.process.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// As a power cut does: nothing is finished.
+    pub(crate) fn kill_now(&self) {
+        self.signal("KILL");
     }
 
     pub(crate) fn wait(&mut self) -> ExitStatus {
