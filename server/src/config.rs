@@ -25,6 +25,8 @@ pub struct Config {
     pub title: String,
     /// `organization.name`.
     pub organization: String,
+    /// Whether browsers reach the portal over TLS: `app.baseUrl` begins with `https`.
+    pub tls: bool,
     /// `backend.listen`; loopback port 3000 unless said otherwise.
     pub listen: SocketAddr,
     /// `backend.database`.
@@ -98,6 +100,7 @@ fn typed(
         organization: keys
             .text(&["organization", "name"])
             .unwrap_or_else(|| "Your organization".to_owned()),
+        tls: keys.is_https(),
         listen,
         database: DatabaseUrl::from_config(&mut keys, database),
         open_reading: keys.flag(&["backend", "auth", "dangerouslyDisableDefaultAuthPolicy"]),

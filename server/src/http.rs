@@ -1,40 +1,61 @@
 //! The router and what surrounds every request.
 
 mod connections;
+mod cookies;
 mod events;
 mod export;
+mod functions;
+mod guard;
 mod health;
+mod limits;
 mod origin;
+mod overload;
+mod pages;
 mod policy;
+mod portal;
+mod referer;
 mod site;
-
-use std::sync::Arc;
+mod table;
+mod trace;
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::from_fn;
-use catalog::service::CatalogService;
-use identity::IdentityStore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::trace::TraceLayer;
-
-use crate::config::Config;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 pub use connections::serve;
+pub use guard::Access;
+pub use limits::Limits;
+pub use portal::{Portal, Services};
+pub use site::site_root;
+pub use table::{Route, Table};
 
-/// A request's body unless a route says more, in bytes.
-const BODY: usize = 1024 * 1024;
-
-/// Everything the portal answers.
-pub fn router(config: &Config, catalog: CatalogService, people: Arc<dyn IdentityStore>) -> Router {
-    site::routes(config, catalog.clone(), people)
-        .merge(health::routes(catalog))
+/// What holds for every request, whatever answers it; the last is the outermost.
+fn surround(routes: Router, limits: &Limits, tls: bool) -> Router {
+    let routes = if tls {
+        routes.layer(from_fn(cookies::secure))
+    } else {
+        routes
+    };
+    let routes = routes
+        .layer(from_fn(referer::keep_ours))
         .layer(from_fn(origin::check))
-        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(RequestBodyLimitLayer::new(limits.body))
+        .layer(RequestBodyTimeoutLayer::new(limits.pause))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            limits.answer,
+        ))
+        .layer(CatchPanicLayer::new());
+    overload::shed(routes, limits.requests)
         .layer(from_fn(policy::headers))
-        .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http())
+        .layer(trace::layer())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,8 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// Libraries that tell what they do are only heard when something is wrong.
-const USUAL: &str = "info,sqlx=warn,rust_sugiyama=warn";
+/// What is heard unless `RUST_LOG` says otherwise.
+const USUAL: &str = "info,sqlx=warn";
 
 /// Starts logging. A second call does nothing.
 pub fn start(json: bool) {

@@ -10,9 +10,11 @@ use db::Db;
 use identity::SqlIdentityStore;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::http;
+use crate::identity::{PERIOD, PersonalEvents, keep_house};
 
 /// How long open requests may take once the portal has been told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -51,16 +53,42 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let people = Arc::new(SqlIdentityStore::new(db.clone()));
-    let router = http::router(&config, catalog.clone(), people);
+    let stop = stop_signal();
+    let personal = PersonalEvents::default();
+    let limits = http::Limits::SERVED;
+    let house = tokio::spawn(keep_house(people.clone(), PERIOD, stop.clone()));
+    let follower = tokio::spawn(personal.clone().follow(db.feed(), stop.clone()));
+    let services = http::Services {
+        catalog: catalog.clone(),
+        people,
+        personal,
+        site: http::site_root(),
+        limits,
+        stop: stop.clone(),
+    };
+    let router = http::Portal::new(&config, services).router();
     println!("{} is at http://{address}", config.title);
-    http::serve(listener, router, stop_signal(), DRAIN).await;
+    http::serve(listener, router, limits, stop, DRAIN).await;
     tracing::info!("stopping");
+    house.await?;
+    follower.await?;
     catalog.stop().await;
     db.close().await;
     Ok(())
 }
 
-async fn stop_signal() {
+/// Cancelled by SIGTERM or Ctrl C.
+fn stop_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        signalled().await;
+        told.cancel();
+    });
+    stop
+}
+
+async fn signalled() {
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
     };

@@ -2,4 +2,3 @@
 //! No IO, no YAML, no clock, no async, no Leptos; builds for wasm32.
 
 pub mod catalog;
-pub mod identity;

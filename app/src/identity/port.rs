@@ -28,6 +28,8 @@ pub trait IdentityPort: Send + Sync + 'static {
     async fn recent(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError>;
     /// Remembers a visit; nothing for visitors who are not signed in.
     async fn record_visit(&self, actor: &Actor, entity_ref: &EntityRef) -> Result<(), PortalError>;
+    /// What a signed-in user has set; `None` for visitors, and for who has not set anything yet.
+    async fn settings(&self, actor: &Actor) -> Result<Option<Settings>, PortalError>;
     /// Stores the settings of a signed-in user.
     async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<(), PortalError>;
 }

@@ -66,7 +66,8 @@ impl FromStr for Theme {
     }
 }
 
-/// What a visitor has set; of a signed-in user in the database, else in cookies.
+/// What a visitor has set: of a signed-in user in the database, mirrored in a cookie; else in the
+/// cookie alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Light or dark.

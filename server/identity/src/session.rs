@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use model::catalog::EntityRef;
 use sha2::{Digest, Sha256};
 
@@ -88,8 +88,18 @@ pub struct Session {
     pub created: DateTime<Utc>,
     /// From when on it is void.
     pub expires: DateTime<Utc>,
-    /// When it was used last, to the minute.
+    /// When it was used last, to [`TOUCH_EVERY`].
     pub last_seen: DateTime<Utc>,
+}
+
+/// A session in use is written to at most this often.
+pub const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+impl Session {
+    /// Whether a use at `now` is to be written.
+    pub fn is_due(&self, now: DateTime<Utc>) -> bool {
+        now >= self.last_seen + TOUCH_EVERY
+    }
 }
 
 #[cfg(test)]

@@ -26,13 +26,21 @@ pub trait IdentityStore: Send + Sync {
     /// The session of the bearer of `token` if it has not expired at `now`.
     async fn session(&self, token: &SessionToken, now: DateTime<Utc>) -> Result<Option<Session>>;
 
-    /// Remembers that the session was used; written at most once a minute.
-    async fn touch_session(&self, token: &SessionToken, now: DateTime<Utc>) -> Result<()>;
+    /// Remembers that the session was used at `now`, and lets it last until `expires`: whether
+    /// that was written. It is not when the session has ended, nor within
+    /// [`TOUCH_EVERY`](crate::TOUCH_EVERY) of the last time.
+    async fn touch_session(
+        &self,
+        token: &SessionToken,
+        now: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<bool>;
 
     /// Ends a session; whether there was one.
     async fn delete_session(&self, cause: &Cause, token: &SessionToken) -> Result<bool>;
 
-    /// Forgets the sessions that have expired at `cause.at`; how many there were.
+    /// Forgets the sessions that have expired at `cause.at`, and announces each; how many there
+    /// were.
     async fn purge_sessions(&self, cause: &Cause) -> Result<u64>;
 
     /// Makes `entity` starred by `user`, or not; whether that is a change.

@@ -13,7 +13,8 @@ use serde_json::json;
 
 db_testing::on_both! {
     a_session_is_found_by_its_token_until_it_expires,
-    a_session_remembers_its_last_use_to_the_minute,
+    a_session_in_use_lasts_longer_and_is_seldom_written,
+    a_session_that_has_expired_does_not_come_back,
     a_session_that_ended_is_announced,
     expired_sessions_are_forgotten,
     the_database_does_not_hold_the_token,
@@ -111,27 +112,51 @@ async fn a_session_is_found_by_its_token_until_it_expires(Fixture { db, .. }: Fi
     );
 }
 
-async fn a_session_remembers_its_last_use_to_the_minute(Fixture { db, .. }: Fixture) {
+async fn a_session_in_use_lasts_longer_and_is_seldom_written(Fixture { db, .. }: Fixture) {
     let store = SqlIdentityStore::new(db);
     let token = SessionToken::generate();
     store
         .create_session(&by(&ann()), &token, for_an_hour(&ann()))
         .await
         .unwrap();
-    for (after, seen) in [(59, 0), (60, 60), (100, 60), (125, 125)] {
-        let now = noon() + TimeDelta::seconds(after);
-        store.touch_session(&token, now).await.unwrap();
+    for (after, seen) in [(1, 0), (4, 0), (5, 5), (9, 5), (61, 61), (120, 120)] {
+        let now = noon() + TimeDelta::minutes(after);
+        let written = store
+            .touch_session(&token, now, now + TimeDelta::hours(1))
+            .await
+            .unwrap();
+        assert_eq!(written, after == seen, "after {after} min");
         let session = store.session(&token, now).await.unwrap().unwrap();
+        let seen = noon() + TimeDelta::minutes(seen);
+        let times = (session.last_seen, session.expires);
         assert_eq!(
-            session.last_seen,
-            noon() + TimeDelta::seconds(seen),
-            "after {after} s"
+            times,
+            (seen, seen + TimeDelta::hours(1)),
+            "after {after} min"
         );
+        assert!(!session.is_due(seen + TimeDelta::minutes(4)));
+        assert!(session.is_due(seen + TimeDelta::minutes(5)));
     }
+}
+
+async fn a_session_that_has_expired_does_not_come_back(Fixture { db, .. }: Fixture) {
+    let store = SqlIdentityStore::new(db);
+    let token = SessionToken::generate();
+    let new = for_an_hour(&ann());
+    let (expired, later) = (new.expires, new.expires + TimeDelta::hours(1));
     store
-        .touch_session(&SessionToken::generate(), noon())
+        .create_session(&by(&ann()), &token, new)
         .await
         .unwrap();
+    assert!(!store.touch_session(&token, expired, later).await.unwrap());
+    let stranger = SessionToken::generate();
+    assert!(
+        !store
+            .touch_session(&stranger, expired, later)
+            .await
+            .unwrap()
+    );
+    assert_eq!(store.session(&token, expired).await.unwrap(), None);
 }
 
 async fn a_session_that_ended_is_announced(Fixture { db, .. }: Fixture) {
@@ -181,6 +206,11 @@ async fn expired_sessions_are_forgotten(Fixture { db, .. }: Fixture) {
     assert_eq!(store.session(&short, noon()).await.unwrap(), None);
     assert!(store.session(&long, later.at).await.unwrap().is_some());
     assert_eq!(actions(&db).await.len(), 3);
+    assert_eq!(
+        feed(&db).await,
+        [triple(SESSION_TOPIC, &short.session_id(), "null")],
+        "its open event streams hear of it"
+    );
 }
 
 async fn the_database_does_not_hold_the_token(Fixture { db, .. }: Fixture) {

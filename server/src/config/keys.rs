@@ -67,6 +67,24 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// Whether `app.baseUrl` is of the scheme `https`.
+    pub(super) fn is_https(&mut self) -> bool {
+        let path = ["app", "baseUrl"];
+        let Some(text) = self.text(&path) else {
+            return false;
+        };
+        let uri = text.parse::<http::Uri>().unwrap_or_default();
+        match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => {
+                let message = format!("{text} is not the address of a site");
+                self.wrong(&path, &message, "https://portal.example.com");
+                false
+            }
+        }
+    }
+
     /// `backend.listen`: `":7007"`, `"host:port"` or `{host, port}`; loopback by default.
     pub(super) fn listen(&mut self, override_with: Option<&str>) -> SocketAddr {
         let default = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT);

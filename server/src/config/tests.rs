@@ -51,6 +51,20 @@ fn a_wrong_value_is_shown_where_it_stands() {
 }
 
 #[test]
+fn the_address_of_the_site_says_whether_it_is_served_over_tls() {
+    let tls = |text: &str| read(&[text]).unwrap().tls;
+    assert!(tls("app: {baseUrl: 'https://portal.example/'}"));
+    assert!(!tls("app: {baseUrl: 'http://127.0.0.1:3000'}"));
+    assert!(!tls("app: {title: One}"));
+    check_refused(
+        "app:\n  baseUrl: portal.example\n",
+        "0.yaml:2:",
+        "app.baseUrl",
+    );
+    check_refused("app:\n  baseUrl: 'ftp://x'\n", "0.yaml:2:", "app.baseUrl");
+}
+
+#[test]
 fn guests_stay_on_loopback() {
     let guest = "auth: {providers: {guest: {}}}\nbackend: {listen: '0.0.0.0:80'}\n";
     check_refused(guest, "0.yaml:1:", "refused off loopback");

@@ -1,35 +1,40 @@
-//! Accepts connections with a deadline for headers, and drains them at the end.
-//! `axum::serve` has no such deadline, so that a slow client could hold a connection for ever.
+//! Accepts connections, so many at a time, with a deadline for headers, and drains them at the
+//! end. `axum::serve` has neither limit, so that slow clients could hold the portal for ever.
+//! HTTP/1.1 only: whoever speaks HTTP/2 with browsers stands in front of the portal, and a builder
+//! that finds out the version waits for a silent client's first byte without a deadline.
 
-use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 
-/// A client has this long to send its headers.
-const HEADERS: Duration = Duration::from_secs(10);
+use super::limits::Limits;
+use super::overload;
+
 /// After a failed accept (no file descriptors left), before the next.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until `stop` resolves, then gives open requests `drain` to end.
+/// Serves until `stop` is cancelled, then gives open requests `drain` to end.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    stop: impl Future<Output = ()>,
+    limits: Limits,
+    stop: CancellationToken,
     drain: Duration,
 ) {
-    let connections = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let doors = Doors::new(router, limits);
     loop {
         tokio::select! {
-            () = &mut stop => break,
+            () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => open(stream, router.clone(), &connections),
+                Ok((stream, _)) => doors.open(stream),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(PAUSE).await;
@@ -38,26 +43,55 @@ pub async fn serve(
         }
     }
     drop(listener);
-    if tokio::time::timeout(drain, connections.shutdown())
-        .await
-        .is_err()
-    {
+    let drained = tokio::time::timeout(drain, doors.connections.shutdown()).await;
+    if drained.is_err() {
         tracing::warn!("requests were still open when the portal stopped");
     }
 }
 
-fn open(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS);
-    let service = TowerToHyperService::new(router);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    let watched = connections.watch(connection.into_owned());
-    tokio::spawn(async move {
-        if let Err(error) = watched.await {
-            tracing::debug!(%error, "a connection ended early");
+/// Where connections come in: to the portal, or to be told that it is full.
+struct Doors {
+    connections: GracefulShutdown,
+    headers: Duration,
+    portal: (Router, Arc<Semaphore>),
+    full: (Router, Arc<Semaphore>),
+}
+
+impl Doors {
+    fn new(router: Router, limits: Limits) -> Self {
+        Self {
+            connections: GracefulShutdown::new(),
+            headers: limits.headers,
+            portal: (router, Arc::new(Semaphore::new(limits.connections))),
+            full: (
+                overload::full(),
+                Arc::new(Semaphore::new(limits.turned_away)),
+            ),
         }
-    });
+    }
+
+    /// A connection for which there is no place at all is closed.
+    fn open(&self, stream: TcpStream) {
+        for ((router, places), stays) in [(&self.portal, true), (&self.full, false)] {
+            if let Ok(place) = Arc::clone(places).try_acquire_owned() {
+                return self.speak(stream, router.clone(), stays, place);
+            }
+        }
+        tracing::debug!("a connection was closed: there is no place for it");
+    }
+
+    fn speak(&self, stream: TcpStream, router: Router, stays: bool, place: OwnedSemaphorePermit) {
+        let connection = Builder::new()
+            .keep_alive(stays)
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.headers)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        let watched = self.connections.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = watched.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
 }

@@ -1,51 +1,63 @@
 //! `/events`: one stream a tab, that says when the catalog has changed, and what happened to the
 //! visitor elsewhere. Events: `hello` and `catalog` with the change feed's number, `star` with a
-//! star of the visitor's, `bye` when the session has ended.
+//! star of the visitor's, `bye` when the session has ended. A stream ends at once when the portal
+//! stops: the browser comes back, to another replica or to the next process.
 
 use std::convert::Infallible;
 
 use app::context::Actor;
+use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use catalog::service::CatalogService;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
+use tokio_util::sync::CancellationToken;
 
-use crate::identity::{PersonalEvent, PersonalEvents};
+use super::origin;
+use super::portal::Services;
+use super::table::{Route, Table};
+use crate::identity::{Listener, PersonalEvent, PersonalEvents};
 
 #[derive(Clone)]
 struct Sources {
     catalog: CatalogService,
     personal: PersonalEvents,
+    stop: CancellationToken,
 }
 
-pub(super) fn routes(catalog: CatalogService, personal: PersonalEvents) -> Router {
-    Router::new()
-        .route("/events", get(events))
-        .with_state(Sources { catalog, personal })
+pub(super) fn add(table: &mut Table, services: &Services) {
+    let sources = Sources {
+        catalog: services.catalog.clone(),
+        personal: services.personal.clone(),
+        stop: services.stop.clone(),
+    };
+    table.add(Route::new(Method::GET, "/events"), events, sources);
 }
 
-async fn events(State(sources): State<Sources>, Extension(actor): Extension<Actor>) -> Response {
+async fn events(
+    State(sources): State<Sources>,
+    Extension(actor): Extension<Actor>,
+    headers: HeaderMap,
+) -> Response {
+    if !origin::is_ours(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     if actor.authorize_read().is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let catalog = catalog(&sources.catalog).map(|event| (false, event));
-    let mut ended = false;
-    // Nothing follows the end of the session.
-    let events = catalog
-        .merge(personal(&sources.personal, actor))
-        .take_while(move |(last, _)| {
-            let more = !ended;
-            ended |= *last;
-            more
-        });
-    Sse::new(events.map(|(_, event)| Ok::<_, Infallible>(event)))
-        .keep_alive(KeepAlive::default())
-        .into_response()
+    let over = sources.stop.child_token();
+    let personal = personal(&sources.personal, Listener::of(&actor), over.clone());
+    let events = catalog(&sources.catalog).merge(personal);
+    let events = events.map(Ok::<_, Infallible>);
+    Sse::new(futures::StreamExt::take_until(
+        events,
+        over.cancelled_owned(),
+    ))
+    .keep_alive(KeepAlive::default())
+    .into_response()
 }
 
 /// Where the catalog stands, then every change.
@@ -62,19 +74,25 @@ fn catalog(catalog: &CatalogService) -> impl Stream<Item = Event> + use<> {
     tokio_stream::once(hello).chain(changes)
 }
 
-/// What concerns the visitor, and whether it is the last thing that does. One who fell far behind
-/// misses stars until the next page.
-fn personal(events: &PersonalEvents, actor: Actor) -> impl Stream<Item = (bool, Event)> + use<> {
-    BroadcastStream::new(events.subscribe())
-        .filter_map(Result::ok)
-        .filter(move |event| event.concerns(&actor))
-        .filter_map(|event| match event {
-            PersonalEvent::Starred(_, starred) => {
-                let event = Event::default().event("star").json_data(starred);
-                event.ok().map(|event| (false, event))
-            }
-            PersonalEvent::SignedOut(_) => {
-                Some((true, Event::default().event("bye").data("signed out")))
-            }
-        })
+/// What concerns the visitor; `over` is cancelled with the last thing that does. A tab that fell
+/// far behind may have missed the end of its session: its stream ends, and it comes back.
+fn personal(
+    events: &PersonalEvents,
+    listener: Listener,
+    over: CancellationToken,
+) -> impl Stream<Item = Event> + use<> {
+    BroadcastStream::new(events.subscribe()).filter_map(move |event| match event {
+        Ok(event) if !event.concerns(&listener) => None,
+        Ok(PersonalEvent::Starred(_, starred)) => {
+            Event::default().event("star").json_data(starred).ok()
+        }
+        Ok(PersonalEvent::SignedOut(_)) => {
+            over.cancel();
+            Some(Event::default().event("bye").data("signed out"))
+        }
+        Err(_lagged) => {
+            over.cancel();
+            None
+        }
+    })
 }

@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use app::catalog::port::{CatalogPort, ExportFormat};
 use app::context::Actor;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use model::catalog::page::CatalogQuery;
+
+use super::table::{Route, Table};
 
 type Catalog = Arc<dyn CatalogPort>;
 
-pub(super) fn routes(catalog: Catalog) -> Router {
-    Router::new()
-        .route("/catalog/export.csv", get(csv))
-        .route("/catalog/export.json", get(json))
-        .with_state(catalog)
+pub(super) fn add(table: &mut Table, catalog: &Catalog) {
+    let at = |path| Route::new(Method::GET, path);
+    table.add(at("/catalog/export.csv"), csv, Arc::clone(catalog));
+    table.add(at("/catalog/export.json"), json, Arc::clone(catalog));
 }
 
 async fn csv(catalog: State<Catalog>, actor: Extension<Actor>, query: RawQuery) -> Response {

@@ -1,17 +1,21 @@
 //! `/healthz`: the process lives. `/readyz`: the catalog is loaded.
 
+use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::http::{Method, StatusCode};
 use catalog::service::CatalogService;
 use serde_json::{Value, json};
 
-pub(super) fn routes(catalog: CatalogService) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { Json(json!({"status": "ok"})) }))
-        .route("/readyz", get(readyz))
-        .with_state(catalog)
+use super::table::{Route, Table};
+
+pub(super) fn add(table: &mut Table, catalog: CatalogService) {
+    let at = |path| Route::new(Method::GET, path).open();
+    table.add(at("/healthz"), healthz, ());
+    table.add(at("/readyz"), readyz, catalog);
+}
+
+async fn healthz() -> Json<Value> {
+    Json(json!({"status": "ok"}))
 }
 
 async fn readyz(State(catalog): State<CatalogService>) -> (StatusCode, Json<Value>) {

@@ -1,7 +1,8 @@
 //! Refuses writes that another site's page makes in the visitor's name.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -21,19 +22,24 @@ pub(super) async fn check(request: Request, next: Next) -> Response {
     }
 }
 
-/// Browsers say where a write comes from; what says nothing is no browser and has no cookie.
-fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
+/// Browsers say where a request comes from; what says nothing is no browser and has no cookie.
+pub(super) fn is_ours(headers: &HeaderMap) -> bool {
+    if let Some(site) = text(headers, "sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    match (text(header::ORIGIN.as_str()), text(header::HOST.as_str())) {
-        (None, _) => true,
-        (Some(origin), Some(host)) => origin
-            .split_once("://")
-            .is_some_and(|(_, authority)| authority == host),
-        (Some(_), None) => false,
-    }
+    let origin = text(headers, header::ORIGIN.as_str());
+    origin.is_none_or(|origin| is_here(headers, origin))
+}
+
+/// Whether an address is on the host that the request is for.
+pub(super) fn is_here(headers: &HeaderMap, address: &str) -> bool {
+    let address = address.parse::<Uri>().unwrap_or_default();
+    let authority = address.authority().map(Authority::as_str);
+    authority.is_some() && authority == text(headers, header::HOST.as_str())
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
 }
 
 #[cfg(test)]
@@ -58,5 +64,8 @@ mod tests {
         check(&[("origin", "http://a:1"), ("host", "a:1")], true);
         check(&[("origin", "http://b"), ("host", "a:1")], false);
         check(&[("origin", "null"), ("host", "a:1")], false);
+        check(&[("origin", "null")], false);
+        check(&[("origin", "http://b@a:1"), ("host", "a:1")], false);
+        check(&[("origin", "http://a:1")], false);
     }
 }

@@ -1,16 +1,25 @@
 //! Headers that tell the browser what a page of ours never does, and what it may keep.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::overload;
+
 const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Sets them on every answer; pages bring a content policy with their own nonce.
+/// Sets them on every answer; pages bring a content policy with their own nonce. Whoever is
+/// turned away is told when to come back.
 pub(super) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
+    if busy {
+        headers
+            .entry(header::RETRY_AFTER)
+            .or_insert(overload::LATER);
+    }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(

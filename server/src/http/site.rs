@@ -1,98 +1,58 @@
-//! The pages and their files.
+//! The files of the site: scripts, styles, fonts. What is no file is a page that says so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::context::Ports;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use catalog::service::CatalogService;
-use identity::IdentityStore;
+use axum::routing::get;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use tower_http::services::ServeDir;
 
-use super::{events, export, policy};
-use crate::catalog::CatalogAdapter;
+use super::{pages, policy};
 use crate::config::Config;
-use crate::home::HomeAdapter;
-use crate::identity::{IdentityAdapter, PersonalEvents, Visitors, identify};
+use crate::identity::{Knowledge, Sessions, identify};
 
-pub(super) fn routes(
-    config: &Config,
-    catalog: CatalogService,
-    store: Arc<dyn IdentityStore>,
+/// What answers where no route does. A file needs no visitor and is found first.
+pub(super) fn files(
+    options: &LeptosOptions,
+    ports: Ports,
+    known: Arc<Knowledge>,
+    sessions: Sessions,
 ) -> Router {
-    let options = options(config);
-    let adapter = Arc::new(CatalogAdapter::new(catalog.clone(), Arc::clone(&store)));
-    let personal = PersonalEvents::default();
-    let ports = ports(
-        config,
-        Arc::clone(&adapter),
-        Arc::clone(&store),
-        personal.clone(),
-    );
-    let visitors = Visitors {
-        store,
-        catalog: adapter,
-        title: config.title.as_str().into(),
-        organization: config.organization.as_str().into(),
-        open_reading: config.open_reading,
-        can_sign_in: config.guest,
-    };
-    let exports = export::routes(Arc::clone(&ports.catalog));
-    let context = move || provide_context(ports.clone());
-    let shell = {
-        let options = options.clone();
-        move || app::shell(options.clone())
-    };
+    let missing = get(pages::show)
+        .with_state(pages::missing(options, ports, known))
+        .layer(from_fn_with_state(sessions, identify));
+    let files = ServeDir::new(options.site_root.as_ref())
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(missing);
     Router::new()
-        .leptos_routes_with_context(
-            &options,
-            generate_route_list(app::App),
-            context.clone(),
-            shell,
-        )
-        .fallback(file_and_error_handler_with_context(context, app::shell))
-        .with_state(options)
-        .merge(exports)
-        .merge(events::routes(catalog, personal))
-        .layer(from_fn_with_state(visitors, identify))
+        .fallback_service(files)
         .layer(from_fn(policy::immutable))
 }
 
-fn ports(
-    config: &Config,
-    catalog: Arc<CatalogAdapter>,
-    store: Arc<dyn IdentityStore>,
-    personal: PersonalEvents,
-) -> Ports {
-    let (organization, boxes) = (config.organization.clone(), config.home.clone());
-    let home = HomeAdapter::new(organization, boxes, Arc::clone(&catalog));
-    Ports {
-        identity: Arc::new(IdentityAdapter::new(
-            store,
-            Arc::clone(&catalog),
-            personal,
-            config.guest,
-        )),
-        catalog,
-        home: Arc::new(home),
-    }
-}
-
-/// The files lie beside the executable, or in `target/site` when run from the checkout.
-fn options(config: &Config) -> LeptosOptions {
+pub(super) fn options(config: &Config, root: &Path) -> LeptosOptions {
     LeptosOptions::builder()
         .output_name("perilune")
-        .site_root(site_root().to_string_lossy().into_owned())
+        .site_root(root.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
         .site_addr(config.listen)
-        .hash_files(true)
+        .hash_files(is_hashed())
         .build()
 }
 
-fn site_root() -> PathBuf {
+/// Whether the names of scripts and styles carry hashes: a release's do, and say so beside the
+/// executable. Leptos gives no page at all where it looks for that file in vain.
+fn is_hashed() -> bool {
+    std::env::current_exe().is_ok_and(|executable| executable.with_file_name("hash.txt").is_file())
+}
+
+/// Where the files are: beside the executable, or in `target/site` when run from the checkout.
+#[must_use]
+pub fn site_root() -> PathBuf {
     let executable = std::env::current_exe().unwrap_or_default();
     let folder = executable.parent().map(PathBuf::from).unwrap_or_default();
     [folder.join("site"), folder.join("../site")]

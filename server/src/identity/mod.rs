@@ -1,30 +1,32 @@
 //! Sign-in, stars, settings and visits: the port, and who is behind a request.
 
+mod boot;
 mod events;
+mod housekeeping;
+mod lifetime;
 mod session;
+mod settings;
 
 use std::sync::Arc;
 
-use app::context::{Actor, Secret};
-use app::cookie;
+use app::context::Actor;
 use app::error::PortalError;
 use app::identity::port::{IdentityPort, SessionCookie};
 use app::identity::types::{EntityCard, GuestChoice, Settings, SignInOptions, Starred};
 use async_trait::async_trait;
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use db::audit::Cause;
-use identity::{IdentityStore, NewSession, SessionToken, SettingKey, SettingValue};
+use identity::{IdentityStore, NewSession, SessionToken};
 use model::catalog::EntityRef;
-use serde_json::json;
 
 use crate::catalog::{CatalogAdapter, View};
 use crate::error::database;
 
-pub use events::{PersonalEvent, PersonalEvents};
-pub use session::{Visitors, identify};
+pub use boot::{Knowledge, know};
+pub use events::{Listener, PersonalEvent, PersonalEvents};
+pub use housekeeping::{PERIOD, keep_house};
+pub use session::{Sessions, identify};
 
-/// How long a session lasts.
-const SESSION_DAYS: i64 = 30;
 const SHOWN_USERS: usize = 50;
 const RECENT: u32 = 8;
 
@@ -32,23 +34,16 @@ const RECENT: u32 = 8;
 pub struct IdentityAdapter {
     store: Arc<dyn IdentityStore>,
     catalog: Arc<CatalogAdapter>,
-    events: PersonalEvents,
     guest: bool,
 }
 
 impl IdentityAdapter {
     /// Over a store and the catalog that has the people.
     #[must_use]
-    pub fn new(
-        store: Arc<dyn IdentityStore>,
-        catalog: Arc<CatalogAdapter>,
-        events: PersonalEvents,
-        guest: bool,
-    ) -> Self {
+    pub fn new(store: Arc<dyn IdentityStore>, catalog: Arc<CatalogAdapter>, guest: bool) -> Self {
         Self {
             store,
             catalog,
-            events,
             guest,
         }
     }
@@ -111,23 +106,19 @@ impl IdentityPort for IdentityAdapter {
         if !self.guest || !known {
             return Err(PortalError::not_found(format!("a guest called {user}")));
         }
-        let token = SessionToken::generate();
+        let (token, now) = (SessionToken::generate(), Utc::now());
+        let expires = lifetime::end(now, now);
         let new = NewSession {
             user_ref: user.clone(),
             issuer: "guest".to_owned(),
             subject: user.to_string(),
-            expires: Utc::now() + Duration::days(SESSION_DAYS),
+            expires,
         };
         self.store
-            .create_session(&cause(user), &token, new)
+            .create_session(&Cause::new(user.to_string(), now), &token, new)
             .await
             .map_err(database)?;
-        let age = SESSION_DAYS * 24 * 60 * 60;
-        let header = format!(
-            "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}",
-            cookie::SESSION,
-            token.secret()
-        );
+        let header = lifetime::cookie(&token, now, expires);
         Ok(SessionCookie { header })
     }
 
@@ -140,8 +131,6 @@ impl IdentityPort for IdentityAdapter {
                 .delete_session(&cause(user), &token)
                 .await
                 .map_err(database)?;
-            let session = Secret::new(token.secret().to_owned());
-            self.events.tell(PersonalEvent::SignedOut(session));
         }
         Ok(())
     }
@@ -160,13 +149,10 @@ impl IdentityPort for IdentityAdapter {
             .set_star(&cause(user), user, entity_ref, on)
             .await
             .map_err(database)?;
-        let starred = Starred {
+        Ok(Starred {
             entity_ref: entity_ref.clone(),
             on,
-        };
-        let event = PersonalEvent::Starred(user.clone(), starred.clone());
-        self.events.tell(event);
-        Ok(starred)
+        })
     }
 
     async fn starred(&self, actor: &Actor) -> Result<Vec<EntityCard>, PortalError> {
@@ -202,14 +188,15 @@ impl IdentityPort for IdentityAdapter {
             .map_err(database)
     }
 
+    async fn settings(&self, actor: &Actor) -> Result<Option<Settings>, PortalError> {
+        let Some(user) = &actor.user else {
+            return Ok(None);
+        };
+        settings::stored(self.store.as_ref(), user).await
+    }
+
     async fn save_settings(&self, actor: &Actor, settings: &Settings) -> Result<(), PortalError> {
         let user = actor.require_user()?;
-        let wrong = |error: identity::SettingError| PortalError::invalid(error.to_string());
-        let key = SettingKey::new("shell", "settings").map_err(wrong)?;
-        let value = SettingValue::new(json!(settings)).map_err(wrong)?;
-        self.store
-            .put_setting(&cause(user), user, &key, &value)
-            .await
-            .map_err(database)
+        settings::save(self.store.as_ref(), &cause(user), user, settings).await
     }
 }

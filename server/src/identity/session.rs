@@ -1,78 +1,87 @@
 //! Who is behind a request: the session cookie becomes an actor, before any handler runs.
+//! What a page shows of them is not looked up here: see [`super::boot`].
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use app::boot::{Boot, BootUser};
 use app::context::{Actor, Secret};
 use app::cookie;
-use app::identity::types::{EntityCard, Settings};
 use axum::extract::{Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use chrono::Utc;
-use identity::{IdentityStore, SessionToken};
-use model::catalog::EntityRef;
+use chrono::{DateTime, Utc};
+use identity::{IdentityStore, Session, SessionToken};
+use tokio::time::timeout;
 
+use super::lifetime;
 use crate::catalog::CatalogAdapter;
 
-/// What the middleware needs.
+/// How long a request waits for its session's use to be written.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What knows sessions and whose they are.
 #[derive(Clone)]
-pub struct Visitors {
-    /// Sessions and stars.
+pub struct Sessions {
+    /// Sessions.
     pub store: Arc<dyn IdentityStore>,
     /// The people and their groups.
     pub catalog: Arc<CatalogAdapter>,
-    /// `app.title`.
-    pub title: Arc<str>,
-    /// `organization.name`.
-    pub organization: Arc<str>,
     /// Whether everybody may read.
     pub open_reading: bool,
-    /// Whether there is a way to sign in.
-    pub can_sign_in: bool,
 }
 
-/// Puts the actor, and what every page knows, into the request.
+/// A session that is there, and the token that opens it.
+struct Found {
+    token: SessionToken,
+    session: Session,
+}
+
+/// Puts the actor into the request, and lets a session that is used last longer.
 pub async fn identify(
-    State(visitors): State<Visitors>,
+    State(sessions): State<Sessions>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let jar = CookieJar::from_headers(request.headers());
-    let actor = visitors.actor(&jar).await;
-    let boot = visitors.boot(&actor, &jar).await;
-    let extensions = request.extensions_mut();
-    extensions.insert(actor);
-    extensions.insert(Arc::new(boot));
-    next.run(request).await
+    let now = Utc::now();
+    let found = sessions.find(request.headers(), now).await;
+    let renewed = match &found {
+        Some(found) => sessions.renew(found, now).await,
+        None => None,
+    };
+    let actor = sessions.actor(found);
+    request.extensions_mut().insert(actor);
+    let mut response = next.run(request).await;
+    if let Some(cookie) = renewed {
+        add_session_cookie(response.headers_mut(), &cookie);
+    }
+    response
 }
 
-impl Visitors {
-    async fn actor(&self, jar: &CookieJar) -> Actor {
-        let token = jar
-            .get(cookie::SESSION)
-            .and_then(|cookie| SessionToken::parse(cookie.value()));
-        let user = match &token {
-            Some(token) => self.user_of(token).await,
-            None => None,
-        };
+impl Sessions {
+    fn actor(&self, found: Option<Found>) -> Actor {
+        let session = found
+            .as_ref()
+            .map(|found| Secret::new(found.token.secret()));
+        let user = found.map(|found| found.session.user_ref);
         let groups = user
             .iter()
             .flat_map(|user| self.catalog.view().groups_of(user));
         Actor {
             ownership: user.iter().cloned().chain(groups).collect(),
-            session: token
-                .filter(|_| user.is_some())
-                .map(|token| Secret::new(token.secret())),
+            session,
             user,
             open_reading: self.open_reading,
         }
     }
 
-    async fn user_of(&self, token: &SessionToken) -> Option<EntityRef> {
-        match self.store.session(token, Utc::now()).await {
-            Ok(session) => session.map(|session| session.user_ref),
+    async fn find(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Option<Found> {
+        let jar = CookieJar::from_headers(headers);
+        let token = SessionToken::parse(jar.get(cookie::SESSION)?.value())?;
+        match self.store.session(&token, now).await {
+            Ok(session) => session.map(|session| Found { token, session }),
             Err(error) => {
                 tracing::error!(%error, "a session could not be read");
                 None
@@ -80,47 +89,32 @@ impl Visitors {
         }
     }
 
-    async fn boot(&self, actor: &Actor, jar: &CookieJar) -> Boot {
-        let view = self.catalog.view();
-        let user = actor.user.as_ref().map(|user| BootUser {
-            user: view.label(user),
-            groups: view
-                .groups_of(user)
-                .iter()
-                .map(|group| view.label(group))
-                .collect(),
-        });
-        let settings = jar
-            .get(cookie::SETTINGS)
-            .map_or_else(Settings::default, |cookie| {
-                cookie::parse_settings(cookie.value())
-            });
-        Boot {
-            title: self.title.to_string(),
-            organization: self.organization.to_string(),
-            user,
-            can_sign_in: self.can_sign_in,
-            starred: self.starred(actor).await,
-            settings,
-            problems: view.errors(),
-            seq: u64::try_from(view.seq()).unwrap_or_default(),
+    /// Writes that the session is used, every few minutes at most; then the browser is to keep
+    /// its cookie as long. A database that is busy is worth no wait: the next request will do.
+    async fn renew(&self, found: &Found, now: DateTime<Utc>) -> Option<String> {
+        if !found.session.is_due(now) {
+            return None;
         }
-    }
-
-    async fn starred(&self, actor: &Actor) -> Vec<EntityCard> {
-        let Some(user) = &actor.user else {
-            return Vec::new();
-        };
-        let view = self.catalog.view();
-        match self.store.stars(user).await {
-            Ok(stars) => stars
-                .iter()
-                .map(|star| view.card(&star.entity_ref))
-                .collect(),
-            Err(error) => {
-                tracing::error!(%error, "stars could not be read");
-                Vec::new()
+        let expires = lifetime::end(found.session.created, now);
+        let written = self.store.touch_session(&found.token, now, expires);
+        match timeout(PATIENCE, written).await {
+            Ok(Ok(true)) => Some(lifetime::cookie(&found.token, now, expires)),
+            Ok(Ok(false)) | Err(_) => None,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a session could not be made to last");
+                None
             }
         }
+    }
+}
+
+/// Unless the answer has something of its own to say: the session has just ended, or another began.
+fn add_session_cookie(headers: &mut HeaderMap, cookie: &str) {
+    let is_session = |value: &HeaderValue| value.as_bytes().starts_with(cookie::SESSION.as_bytes());
+    if headers.get_all(SET_COOKIE).iter().any(is_session) {
+        return;
+    }
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        headers.append(SET_COOKIE, value);
     }
 }

@@ -83,6 +83,7 @@ async fn what_was_put_is_loaded_after_a_restart(Fixture { db, url }: Fixture) {
         number: 1,
         etag: "v2".to_owned(),
         body: r#"{"z":2,"a":"component:default/a"}"#.into(),
+        at: at(1).at,
         location: "file:/catalog/one.yaml".to_owned(),
         origin: "file:/catalog/all.yaml".to_owned(),
         line: Some(7),

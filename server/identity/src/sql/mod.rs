@@ -45,8 +45,13 @@ impl IdentityStore for SqlIdentityStore {
         sessions::find(&self.db, token, now).await
     }
 
-    async fn touch_session(&self, token: &SessionToken, now: DateTime<Utc>) -> Result<()> {
-        sessions::touch(&self.db, token, now).await
+    async fn touch_session(
+        &self,
+        token: &SessionToken,
+        now: DateTime<Utc>,
+        expires: DateTime<Utc>,
+    ) -> Result<bool> {
+        sessions::touch(&self.db, token, now, expires).await
     }
 
     async fn delete_session(&self, cause: &Cause, token: &SessionToken) -> Result<bool> {

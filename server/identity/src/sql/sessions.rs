@@ -1,6 +1,6 @@
 //! The table `sessions`.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::audit::{self, Cause};
 use db::feed::Change;
 use db::{Db, Result, Stamp, each, storable};
@@ -8,7 +8,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::entity_ref;
-use crate::{NewSession, SESSION_TOPIC, Session, SessionToken};
+use crate::{NewSession, SESSION_TOPIC, Session, SessionToken, TOUCH_EVERY};
 
 const CREATE: &str = "insert into sessions \
                       (id, user_ref, issuer, subject, created, expires, last_seen) \
@@ -16,12 +16,10 @@ const CREATE: &str = "insert into sessions \
                       returning id, user_ref, issuer, subject, created, expires, last_seen";
 const FIND: &str = "select id, user_ref, issuer, subject, created, expires, last_seen \
                     from sessions where id = $1 and expires > $2";
-const TOUCH: &str = "update sessions set last_seen = $2 where id = $1 and last_seen <= $3";
+const TOUCH: &str = "update sessions set last_seen = $2, expires = $4 \
+                     where id = $1 and last_seen <= $3 and expires > $2";
 const DELETE: &str = "delete from sessions where id = $1 returning user_ref";
-const PURGE: &str = "delete from sessions where expires <= $1";
-
-/// A session in use is written to at most this often.
-const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+const PURGE: &str = "delete from sessions where expires <= $1 returning id";
 
 pub(super) async fn create(
     db: &Db,
@@ -69,24 +67,26 @@ pub(super) async fn find(
     row.map(SessionRow::into_session).transpose()
 }
 
-/// Reads first: the reader's pool answers without waiting for the writer.
-pub(super) async fn touch(db: &Db, token: &SessionToken, now: DateTime<Utc>) -> Result<()> {
-    let due = Stamp::from(now - TOUCH_EVERY);
-    let session = find(db, token, now).await?;
-    if session.is_none_or(|session| Stamp::from(session.last_seen) > due) {
-        return Ok(());
-    }
+/// Whoever calls knows from the session that it is due; of several who do, one writes.
+pub(super) async fn touch(
+    db: &Db,
+    token: &SessionToken,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> Result<bool> {
     let mut tx = db.begin().await?;
-    each!(tx.on(), on => {
+    let rows = each!(tx.on(), on => {
         sqlx::query(TOUCH)
             .bind(token.session_id())
             .bind(Stamp::from(now))
-            .bind(due)
+            .bind(Stamp::from(now - TOUCH_EVERY))
+            .bind(Stamp::from(expires))
             .execute(on)
-            .await
-            .map(drop)
-    })?;
-    tx.commit().await
+            .await?
+            .rows_affected()
+    });
+    tx.commit().await?;
+    Ok(rows > 0)
 }
 
 pub(super) async fn delete(db: &Db, cause: &Cause, token: &SessionToken) -> Result<bool> {
@@ -99,12 +99,7 @@ pub(super) async fn delete(db: &Db, cause: &Cause, token: &SessionToken) -> Resu
         tx.rollback().await?;
         return Ok(false);
     };
-    let ended = Change {
-        topic: SESSION_TOPIC.to_owned(),
-        key: id,
-        payload: "null".to_owned(),
-    };
-    tx.publish(cause.at, &[ended]).await?;
+    tx.publish(cause.at, &[ended(id)]).await?;
     audit::record(&mut tx, cause, "session.delete", &user, &json!(null)).await?;
     tx.commit().await?;
     Ok(true)
@@ -112,17 +107,27 @@ pub(super) async fn delete(db: &Db, cause: &Cause, token: &SessionToken) -> Resu
 
 pub(super) async fn purge(db: &Db, cause: &Cause) -> Result<u64> {
     let mut tx = db.begin().await?;
-    let purged = each!(tx.on(), on => {
-        sqlx::query(PURGE).bind(Stamp::from(cause.at)).execute(on).await?.rows_affected()
+    let purged: Vec<String> = each!(tx.on(), on => {
+        sqlx::query_scalar(PURGE).bind(Stamp::from(cause.at)).fetch_all(on).await?
     });
-    if purged == 0 {
+    if purged.is_empty() {
         tx.rollback().await?;
         return Ok(0);
     }
-    let detail = json!({"sessions": purged});
+    let detail = json!({"sessions": purged.len()});
+    let ended: Vec<Change> = purged.into_iter().map(ended).collect();
+    tx.publish(cause.at, &ended).await?;
     audit::record(&mut tx, cause, "session.purge", "sessions", &detail).await?;
     tx.commit().await?;
-    Ok(purged)
+    Ok(u64::try_from(ended.len()).unwrap_or(u64::MAX))
+}
+
+fn ended(id: String) -> Change {
+    Change {
+        topic: SESSION_TOPIC.to_owned(),
+        key: id,
+        payload: "null".to_owned(),
+    }
 }
 
 #[derive(FromRow)]

@@ -1,0 +1,68 @@
+//! The pages: every route of the application, and what is shown where there is none.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use app::context::Ports;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::response::Response;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{generate_route_list, render_app_async_with_context, render_route_with_context};
+
+use super::table::{Route, Table};
+use crate::identity::{Knowledge, know};
+
+/// The page for those who may not see any other.
+const SIGN_IN: &str = "/sign-in";
+
+type Rendered = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// What makes a document of a request.
+#[derive(Clone)]
+pub(super) struct Pages {
+    knowledge: Arc<Knowledge>,
+    render: Arc<dyn Fn(Request) -> Rendered + Send + Sync>,
+}
+
+/// Adds every page that the application has. Pages are read; what they change, they ask of
+/// server functions.
+pub(super) fn add(table: &mut Table, options: &LeptosOptions, ports: Ports, known: Arc<Knowledge>) {
+    let listing = generate_route_list(app::App);
+    let render =
+        render_route_with_context(listing.clone(), providing(ports), shell(options.clone()));
+    let options = options.clone();
+    let pages = Pages {
+        knowledge: known,
+        render: Arc::new(move |request| render(State(options.clone()), request)),
+    };
+    for page in listing {
+        let route = Route::new(Method::GET, page.path());
+        let is_open = page.path() == SIGN_IN;
+        let route = if is_open { route.open() } else { route };
+        table.add(route, show, pages.clone());
+    }
+}
+
+/// The page that says that there is none; it sets the status itself.
+pub(super) fn missing(options: &LeptosOptions, ports: Ports, known: Arc<Knowledge>) -> Pages {
+    let render = render_app_async_with_context(providing(ports), shell(options.clone()));
+    Pages {
+        knowledge: known,
+        render: Arc::new(render),
+    }
+}
+
+pub(super) async fn show(State(pages): State<Pages>, request: Request) -> Response {
+    know(&pages.knowledge, request, |request| (pages.render)(request)).await
+}
+
+fn providing(ports: Ports) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || provide_context(ports.clone())
+}
+
+fn shell(options: LeptosOptions) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync {
+    use leptos::prelude::IntoAny;
+    move || app::shell(options.clone()).into_any()
+}

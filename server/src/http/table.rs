@@ -1,0 +1,86 @@
+//! The one place where routes are registered, each behind its guard, so that none can be
+//! forgotten and whatever has to hold for each can be checked for all.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, on};
+
+use super::guard::{self, Access};
+
+/// One thing that can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// With which method.
+    pub method: Method,
+    /// Where: a path in axum's notation.
+    pub path: String,
+    /// By whom.
+    pub access: Access,
+}
+
+impl Route {
+    /// Readers may `GET`; whoever does more has signed in. An exception has to be made by name.
+    pub(super) fn new(method: Method, path: &str) -> Self {
+        let access = if method == Method::GET {
+            Access::Readers
+        } else {
+            Access::SignedIn
+        };
+        Self {
+            method,
+            path: path.to_owned(),
+            access,
+        }
+    }
+
+    /// Anybody may ask.
+    pub(super) fn open(mut self) -> Self {
+        self.access = Access::Anybody;
+        self
+    }
+
+    /// A question that is too large for an address: readers may ask.
+    pub(super) fn reading(mut self) -> Self {
+        self.access = Access::Readers;
+        self
+    }
+}
+
+/// Everything that can be asked, with what answers it.
+#[derive(Default)]
+pub struct Table {
+    router: Router,
+    routes: Vec<Route>,
+}
+
+impl Table {
+    /// Adds a route. A method that no route can have is left out, and said.
+    pub(super) fn add<H, T, S>(&mut self, route: Route, handler: H, state: S)
+    where
+        H: Handler<T, S>,
+        T: 'static,
+        S: Clone + Send + Sync + 'static,
+    {
+        let Ok(filter) = MethodFilter::try_from(route.method.clone()) else {
+            tracing::error!(?route, "a route with this method cannot be served");
+            return;
+        };
+        let guard = from_fn_with_state(route.access, guard::check);
+        let answers = on(filter, handler).with_state(state).route_layer(guard);
+        let router = std::mem::take(&mut self.router);
+        self.router = router.route(&route.path, answers);
+        self.routes.push(route);
+    }
+
+    /// What can be asked.
+    #[must_use]
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    pub(super) fn into_router(self) -> Router {
+        self.router
+    }
+}

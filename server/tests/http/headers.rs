@@ -1,0 +1,59 @@
+//! What the browser is told about every answer.
+
+use axum::http::header;
+
+use crate::portal::{CLOSED, OPEN, TestPortal};
+
+#[tokio::test]
+async fn every_kind_of_answer_carries_our_rules_and_a_request_id() {
+    let (open, closed) = (
+        TestPortal::start(OPEN).await,
+        TestPortal::start(CLOSED).await,
+    );
+    for (portal, path) in [
+        (&open, "/settings"),
+        (&open, "/no/such/page"),
+        (&open, "/logo.svg"),
+        (&open, "/api/home"),
+        (&open, "/api/catalog/entity"),
+        (&open, "/catalog/export.csv"),
+        (&open, "/healthz"),
+        (&closed, "/catalog"),
+    ] {
+        let answer = portal.get(path, "").await;
+        assert_eq!(
+            answer.header(header::X_CONTENT_TYPE_OPTIONS),
+            Some("nosniff"),
+            "{path}"
+        );
+        assert_eq!(
+            answer.header(header::REFERRER_POLICY),
+            Some("same-origin"),
+            "{path}"
+        );
+        let policy = answer.header(header::CONTENT_SECURITY_POLICY).unwrap();
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(answer.headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_a_page_need_the_nonce_of_that_page() {
+    let portal = TestPortal::start(OPEN).await;
+    let mut nonces = Vec::new();
+    for _page in 0..2 {
+        let page = portal.get("/settings", "").await;
+        let policy = page.header(header::CONTENT_SECURITY_POLICY).unwrap();
+        let (_, after) = policy.split_once("script-src 'self' 'nonce-").unwrap();
+        let (nonce, rules) = after.split_once('\'').unwrap();
+        assert!(rules.starts_with(" 'wasm-unsafe-eval';"), "{policy}");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        assert!(page.text.contains(&format!("nonce=\"{nonce}\"")));
+        nonces.push(nonce.to_owned());
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}

@@ -1,0 +1,14 @@
+//! The portal as a client sees it: requests to the real router, over a database and catalog files
+//! of their own.
+
+mod counting;
+mod events;
+mod foreign;
+mod guards;
+mod headers;
+mod hostile;
+mod known;
+mod limits;
+mod portal;
+mod sessions;
+mod settings;

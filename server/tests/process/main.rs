@@ -1,0 +1,5 @@
+//! The executable itself, started, stopped and killed as an operator or a power cut would.
+
+mod killed;
+mod server;
+mod stopping;
