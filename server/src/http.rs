@@ -15,13 +15,16 @@ mod policy;
 mod portal;
 mod referer;
 mod site;
+mod slash;
 mod table;
 mod trace;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -41,6 +44,8 @@ fn surround(routes: Router, limits: &Limits, tls: bool) -> Router {
         routes
     };
     let routes = routes
+        // Files are there compressed, and streams of events are left alone.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(referer::keep_ours))
         .layer(from_fn(origin::check))
         .layer(RequestBodyLimitLayer::new(limits.body))

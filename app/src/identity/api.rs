@@ -33,8 +33,8 @@ pub async fn sign_in_as_guest(
     user: EntityRef,
     #[server(default)] next: String,
 ) -> Result<(), PortalError> {
-    let (ports, _) = request()?;
-    let cookie = answer(ports.identity.sign_in_as_guest(&user).await)?;
+    let (ports, actor) = request()?;
+    let cookie = answer(ports.identity.sign_in_as_guest(&actor, &user).await)?;
     crate::cookie::set(&cookie.header);
     crate::redirect::to_local(&next);
     Ok(())

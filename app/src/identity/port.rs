@@ -12,7 +12,13 @@ pub trait IdentityPort: Send + Sync + 'static {
     /// What the sign-in page offers, its users narrowed by a text.
     async fn sign_in_options(&self, text: &str) -> Result<SignInOptions, PortalError>;
     /// Starts a session as one of the catalog's users; gives the session's token for the cookie.
-    async fn sign_in_as_guest(&self, user: &EntityRef) -> Result<SessionCookie, PortalError>;
+    ///
+    /// Whoever the visitor was before is signed out: other tabs that still show them hear of it.
+    async fn sign_in_as_guest(
+        &self,
+        actor: &Actor,
+        user: &EntityRef,
+    ) -> Result<SessionCookie, PortalError>;
     /// Ends the session; open event streams of it end too.
     async fn sign_out(&self, actor: &Actor) -> Result<(), PortalError>;
     /// Sets or removes a star; idempotent.

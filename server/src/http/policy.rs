@@ -7,6 +7,9 @@ use axum::response::Response;
 
 use super::overload;
 
+/// Another visitor, or a later moment, has another answer.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
+const SOME_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
 const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// Sets them on every answer; pages bring a content policy with their own nonce. Whoever is
@@ -25,6 +28,7 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
         .or_insert(HeaderValue::from_static(
             "default-src 'none'; frame-ancestors 'none'",
         ));
+    headers.entry(header::CACHE_CONTROL).or_insert(ASK_AGAIN);
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -36,12 +40,14 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Files whose names carry the hash of their content never change.
-pub(super) async fn immutable(request: Request, next: Next) -> Response {
+/// Files whose names carry the hash of their content never change; others of the site's seldom.
+/// A page that says that there is no such file is none.
+pub(super) async fn files(request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
-    if hashed && response.status().is_success() {
-        response.headers_mut().insert(header::CACHE_CONTROL, YEAR);
+    if response.status().is_success() {
+        let keep = if hashed { YEAR } else { SOME_MINUTES };
+        response.headers_mut().insert(header::CACHE_CONTROL, keep);
     }
     response
 }

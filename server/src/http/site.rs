@@ -10,7 +10,7 @@ use axum::routing::get;
 use leptos::config::LeptosOptions;
 use tower_http::services::ServeDir;
 
-use super::{pages, policy};
+use super::{pages, policy, slash};
 use crate::config::Config;
 use crate::identity::{Knowledge, Sessions, identify};
 
@@ -23,7 +23,8 @@ pub(super) fn files(
 ) -> Router {
     let missing = get(pages::show)
         .with_state(pages::missing(options, ports, known))
-        .layer(from_fn_with_state(sessions, identify));
+        .layer(from_fn_with_state(sessions, identify))
+        .layer(from_fn(slash::without));
     let files = ServeDir::new(options.site_root.as_ref())
         .append_index_html_on_directories(false)
         .precompressed_br()
@@ -31,7 +32,7 @@ pub(super) fn files(
         .fallback(missing);
     Router::new()
         .fallback_service(files)
-        .layer(from_fn(policy::immutable))
+        .layer(from_fn(policy::files))
 }
 
 pub(super) fn options(config: &Config, root: &Path) -> LeptosOptions {

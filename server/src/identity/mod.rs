@@ -101,11 +101,16 @@ impl IdentityPort for IdentityAdapter {
         })
     }
 
-    async fn sign_in_as_guest(&self, user: &EntityRef) -> Result<SessionCookie, PortalError> {
+    async fn sign_in_as_guest(
+        &self,
+        actor: &Actor,
+        user: &EntityRef,
+    ) -> Result<SessionCookie, PortalError> {
         let known = user.is_kind("user") && self.catalog.view().label(user).exists;
         if !self.guest || !known {
             return Err(PortalError::not_found(format!("a guest called {user}")));
         }
+        self.sign_out(actor).await?;
         let (token, now) = (SessionToken::generate(), Utc::now());
         let expires = lifetime::end(now, now);
         let new = NewSession {

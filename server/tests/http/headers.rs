@@ -1,6 +1,7 @@
 //! What the browser is told about every answer.
 
-use axum::http::header;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 
 use crate::portal::{CLOSED, OPEN, TestPortal};
 
@@ -56,4 +57,52 @@ async fn scripts_of_a_page_need_the_nonce_of_that_page() {
         nonces.push(nonce.to_owned());
     }
     assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn what_depends_on_the_visitor_is_asked_for_again_and_files_are_kept() {
+    let portal = TestPortal::start(OPEN).await;
+    for (path, expected) in [
+        ("/settings", "private, no-cache"),
+        ("/no/such/page", "private, no-cache"),
+        ("/api/home", "private, no-cache"),
+        ("/logo.svg", "public, max-age=300"),
+    ] {
+        let answer = portal.get(path, "").await;
+        assert_eq!(
+            answer.header(header::CACHE_CONTROL),
+            Some(expected),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_compressed_for_those_who_take_it() {
+    let portal = TestPortal::start(OPEN).await;
+    let request = |accept| {
+        Request::get("/settings")
+            .header(header::ACCEPT_ENCODING, accept)
+            .body(Body::empty())
+            .unwrap()
+    };
+    for (accept, expected) in [
+        ("br", Some("br")),
+        ("gzip", Some("gzip")),
+        ("identity", None),
+    ] {
+        let answer = portal.start_to_answer(request(accept)).await;
+        assert_eq!(answer.header(header::CONTENT_ENCODING), expected);
+    }
+}
+
+#[tokio::test]
+async fn an_address_with_a_slash_at_its_end_leads_to_the_one_without() {
+    let portal = TestPortal::start(OPEN).await;
+    let answer = portal.get("/catalog/?filters[kind]=api", "").await;
+    assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(
+        answer.header(header::LOCATION),
+        Some("/catalog?filters[kind]=api")
+    );
 }

@@ -136,3 +136,16 @@ async fn expired_sessions_are_forgotten_round_by_round_until_the_portal_stops() 
     stop.cancel();
     house.await.unwrap();
 }
+
+#[tokio::test]
+async fn who_signs_in_as_somebody_else_is_signed_out_in_other_tabs() {
+    let portal = TestPortal::start(OPEN).await;
+    let ann = portal.sign_in("ann").await;
+    let mut tab = portal.follow(&ann).await;
+    let form = "user=user:default/bob";
+    let path = "/api/identity/sign-in-as-guest";
+    let answer = portal.post(path, &ann, form).await;
+    assert_eq!(answer.cookies().len(), 1, "{answer:?}");
+    assert_eq!(tab.next().await.as_deref(), Some("bye"));
+    assert_eq!(portal.get("/", &ann).await.boot().user, None);
+}
