@@ -4,6 +4,7 @@ use app::catalog::types::{Member, Members, MembersQuery, Ownership, OwnershipBuc
 use model::catalog::page::{self, OwnedBucket};
 use model::catalog::{EntityRef, kinds};
 
+use super::types;
 use super::view::View;
 
 pub(super) fn members(view: &View, query: &MembersQuery) -> Members {
@@ -51,51 +52,22 @@ fn bucket(owned: OwnedBucket) -> OwnershipBucket {
     }
 }
 
-/// `services`, `1 library`, `openapi APIs`: a component is what its type says.
+/// `Services`, `OpenAPI APIs`, `Systems`: a component is what its type says.
 fn label(owned: &OwnedBucket) -> String {
+    let one = owned.count == 1;
     let kind = kinds::find_any_case(&owned.kind);
-    let noun = match (kind, owned.count) {
-        (Some(kind), 1) => kind.title,
-        (Some(kind), _) => kind.plural,
-        (None, _) => &owned.kind,
-    };
-    match &owned.spec_type {
-        Some(spec_type) if is_said_by_type(&owned.kind) => plural(spec_type, owned.count),
-        Some(spec_type) => format!("{spec_type} {noun}"),
+    let noun = kind.map_or(owned.kind.as_str(), |kind| {
+        if one { kind.title } else { kind.plural }
+    });
+    match owned.spec_type.as_deref() {
+        Some(spec_type) => types::counted(spec_type, one).map_or_else(
+            || format!("{} {noun}", types::title(spec_type)),
+            str::to_owned,
+        ),
         None => noun.to_owned(),
-    }
-}
-
-/// Kinds whose types are nouns: services, databases.
-fn is_said_by_type(kind: &str) -> bool {
-    matches!(kind, "Component" | "Resource")
-}
-
-/// A type as a noun: `library`, `libraries`.
-fn plural(noun: &str, count: u32) -> String {
-    let plain = noun.chars().all(|letter| letter.is_ascii_lowercase());
-    match noun.strip_suffix('y') {
-        _ if count == 1 || !plain => noun.to_owned(),
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => format!("{noun}es"),
-        _ => format!("{noun}s"),
     }
 }
 
 fn count(of: usize) -> u32 {
     u32::try_from(of).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn a_type_is_counted_in_english() {
-        assert_eq!(plural("service", 72), "services");
-        assert_eq!(plural("service", 1), "service");
-        assert_eq!(plural("library", 3), "libraries");
-        assert_eq!(plural("relay", 2), "relays");
-        assert_eq!(plural("s3-bucket", 2), "s3-bucket");
-    }
 }

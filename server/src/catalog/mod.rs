@@ -9,6 +9,7 @@ mod markdown;
 mod place;
 mod problems;
 mod source;
+mod types;
 mod view;
 
 use std::sync::Arc;
