@@ -48,7 +48,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {font("jetbrains-mono")}
                 <HashedStylesheet id="perilune-style" options=options.clone()/>
                 <AutoReload options=options.clone()/>
-                <script type="application/json" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
+                <script type="text/plain" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>

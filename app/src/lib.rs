@@ -23,12 +23,14 @@ pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod policy;
 pub mod preferences;
+pub mod question;
 #[cfg(feature = "ssr")]
 pub mod redirect;
 pub mod shell;
 pub mod shortcuts;
 pub mod stars;
 pub mod ui;
+pub mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

@@ -13,6 +13,7 @@ use super::graph::{GraphPicture, GraphQuery};
 use super::graph_view::GraphView;
 use crate::error::PortalError;
 use crate::live::use_live;
+use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
@@ -32,14 +33,14 @@ pub fn GraphPage() -> impl IntoView {
     let url = use_url();
     let search = Memo::new(move |_| url.with(|url| url.search().to_owned()));
     let live = use_live();
-    let found = Resource::new_blocking(
+    let found = Question::new(
         move || (search.get(), live.catalog.get()),
         |(search, _)| load(search),
     );
     let content = move || {
         Suspend::new(async move {
             let query = GraphQuery::from_query_string(&search.get());
-            match found.await {
+            match found.answer().await {
                 Ok(found) => page(query, found, &search.get()),
                 Err(error) => view! { <ErrorView error/> }.into_any(),
             }

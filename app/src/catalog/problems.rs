@@ -9,6 +9,7 @@ use super::api::fetch_problems;
 use super::types::ProblemList;
 use crate::error::PortalError;
 use crate::live::use_live;
+use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
@@ -54,13 +55,13 @@ pub fn ProblemsPage() -> impl IntoView {
     let live = use_live();
     let query = use_query_map();
     let shown = Memo::new(move |_| query.with(|query| Shown::from_query(query.get("severity"))));
-    let problems = Resource::new_blocking(move || live.catalog.get(), |_| fetch_problems());
+    let problems = Question::new(move || live.catalog.get(), |_| fetch_problems());
     view! {
         <PageFrame title="Problems" crumbs=vec![Crumb::here("Problems")]>
             <Transition>
                 {move || {
                     let shown = shown.get();
-                    Suspend::new(async move { answered(problems.await, shown) })
+                    Suspend::new(async move { answered(problems.answer().await, shown) })
                 }}
             </Transition>
         </PageFrame>

@@ -13,6 +13,7 @@ use crate::error::PortalError;
 use crate::identity::api::fetch_recent;
 use crate::identity::types::EntityCard;
 use crate::live::use_live;
+use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::error_view::ErrorView;
 use crate::ui::icon::Icon;
@@ -35,11 +36,11 @@ pub fn HomePage() -> impl IntoView {
         .user
         .as_ref()
         .map(|user| user.user.entity_ref.clone());
-    let contents = Resource::new_blocking(move || live.catalog.get(), move |_| fetch(user.clone()));
+    let contents = Question::new(move || live.catalog.get(), move |_| fetch(user.clone()));
     view! {
         <PageFrame title="Home" crumbs=vec![Crumb::here("Home")]>
             {hero()}
-            <Transition>{move || Suspend::new(async move { shown(contents.await) })}</Transition>
+            <Transition>{move || Suspend::new(async move { shown(contents.answer().await) })}</Transition>
         </PageFrame>
     }
 }

@@ -9,6 +9,7 @@ use super::api::{SignInAsGuest, fetch_sign_in_options};
 use super::types::{GuestChoice, SignInOptions};
 use crate::boot::boot;
 use crate::error::PortalError;
+use crate::question::Question;
 use crate::shell::arrival::arrive;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::brand::Mark;
@@ -25,7 +26,7 @@ pub fn SignInPage() -> impl IntoView {
         Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
     };
     let (text, next) = (of("text"), of("next"));
-    let options = Resource::new_blocking(move || text.get(), fetch_sign_in_options);
+    let options = Question::new(move || text.get(), fetch_sign_in_options);
     let boot = boot();
     view! {
         <Title text="Sign in"/>
@@ -36,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{format!("Sign in to {}’s portal", boot.organization)}</h1>
                 <Transition>
                     {move || Suspend::new(async move {
-                        answered(options.await, &text.get_untracked(), &next.get_untracked())
+                        answered(options.answer().await, &text.get_untracked(), &next.get_untracked())
                     })}
                 </Transition>
             </div>

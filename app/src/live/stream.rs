@@ -11,6 +11,7 @@ use gloo_net::eventsource::State;
 use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::catalog::EntityRef;
 
 use super::Live;
 use crate::boot::boot;
@@ -121,7 +122,7 @@ impl Tab {
     }
 
     fn starred(self, text: &str) {
-        if let Ok(change) = serde_json::from_str::<Starred>(text) {
+        if let Some(change) = starred(text) {
             self.stars.follow(&change);
         }
     }
@@ -156,4 +157,14 @@ impl Tab {
             self.open();
         }
     }
+}
+
+/// Reads a [`Starred`] from its JSON, as the browser does.
+fn starred(text: &str) -> Option<Starred> {
+    let change = js_sys::JSON::parse(text).ok()?;
+    let field = |name: &str| js_sys::Reflect::get(&change, &name.into()).ok();
+    Some(Starred {
+        entity_ref: EntityRef::parse(&field("entity_ref")?.as_string()?).ok()?,
+        on: field("on")?.as_bool()?,
+    })
 }

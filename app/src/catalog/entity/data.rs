@@ -13,6 +13,7 @@ use crate::catalog::api::{
 use crate::catalog::graph::{GraphPicture, GraphQuery};
 use crate::catalog::types::{EntityDetail, Members, MissingEntity, Ownership, SourceText};
 use crate::error::PortalError;
+use crate::question::Question;
 
 /// The answer to "which entity".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,11 +39,11 @@ pub(super) struct Answers {
 /// The questions of the page, asked while it is open.
 #[derive(Clone, Copy)]
 pub(super) struct Questions {
-    entity: Resource<Result<Entity, PortalError>>,
-    graph: Resource<Answer<GraphPicture>>,
-    ownership: Resource<Answer<Ownership>>,
-    members: Resource<Answer<Members>>,
-    source: Resource<Answer<SourceText>>,
+    entity: Question<Entity>,
+    graph: Question<Option<GraphPicture>>,
+    ownership: Question<Option<Ownership>>,
+    members: Question<Option<Members>>,
+    source: Question<Option<SourceText>>,
 }
 
 impl Questions {
@@ -69,30 +70,28 @@ impl Questions {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
         });
         Self {
-            entity: Resource::new_blocking(
+            entity: Question::new(
                 move || (entity.get(), version.get()),
                 |(asked, _)| find(asked),
             ),
-            graph: Resource::new_blocking(
+            graph: Question::new(
                 move || (graph.get(), version.get()),
-                async |(query, _)| Some(fetch_graph(query?).await),
+                async |(query, _)| some(query.map(fetch_graph)).await,
             ),
-            ownership: Resource::new_blocking(
+            ownership: Question::new(
                 move || (ownership.get(), version.get()),
                 async |(asked, _)| {
-                    let (owner, aggregated) = asked?;
-                    Some(fetch_ownership(owner, aggregated).await)
+                    some(asked.map(|(owner, aggregated)| fetch_ownership(owner, aggregated))).await
                 },
             ),
-            members: Resource::new_blocking(
+            members: Question::new(
                 move || (members.get(), version.get()),
-                async |(query, _)| Some(fetch_members(query?).await),
+                async |(query, _)| some(query.map(fetch_members)).await,
             ),
-            source: Resource::new_blocking(
+            source: Question::new(
                 move || (source.get(), version.get()),
                 async |(asked, _)| {
-                    let (entity_ref, format) = asked?;
-                    Some(fetch_source(entity_ref, format).await)
+                    some(asked.map(|(entity_ref, format)| fetch_source(entity_ref, format))).await
                 },
             ),
         }
@@ -100,14 +99,24 @@ impl Questions {
 
     /// Every answer.
     pub(super) async fn answers(self) -> (Result<Entity, PortalError>, Answers) {
-        let entity = self.entity.await;
+        let entity = self.entity.answer().await;
         let answers = Answers {
-            graph: self.graph.await,
-            ownership: self.ownership.await,
-            members: self.members.await,
-            source: self.source.await,
+            graph: self.graph.answer().await.transpose(),
+            ownership: self.ownership.answer().await.transpose(),
+            members: self.members.answer().await.transpose(),
+            source: self.source.answer().await.transpose(),
         };
         (entity, answers)
+    }
+}
+
+/// Asks what may not have to be asked.
+async fn some<T>(
+    asked: Option<impl Future<Output = Result<T, PortalError>>>,
+) -> Result<Option<T>, PortalError> {
+    match asked {
+        Some(asked) => asked.await.map(Some),
+        None => Ok(None),
     }
 }
 

@@ -29,6 +29,7 @@ use model::catalog::page::{CatalogPage, CatalogQuery};
 use self::search::TextFilter;
 use super::api::fetch_page;
 use crate::live::use_live;
+use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
@@ -39,7 +40,7 @@ pub fn ListPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| CatalogQuery::from_query_string(url.search())));
     let (live, stars) = (use_live(), settled_stars());
-    let page = Resource::new_blocking(
+    let page = Question::new(
         move || (query.get(), live.catalog.get(), stars.get()),
         |(query, _, _)| fetch_page(query.to_query_string()),
     );
@@ -47,7 +48,7 @@ pub fn ListPage() -> impl IntoView {
     filter.follow(query);
     let content = move || {
         Suspend::new(async move {
-            match page.await {
+            match page.answer().await {
                 Ok(page) => listed(&page, filter),
                 Err(error) => failed(view! { <ErrorView error/> }.into_any()),
             }
