@@ -1,9 +1,11 @@
 //! The document and its routes.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Redirect, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::{PossibleRouteMatch, SsrMode, path};
 
 use crate::boot::provide_boot;
 use crate::catalog::entity::EntityPage;
@@ -100,23 +102,36 @@ fn Pages(busy: ReadSignal<bool>) -> impl IntoView {
             <Nav/>
             <div class="app__col">
                 <OfflineBanner/>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog") view=ListPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog/:namespace/:kind/:name") view=EntityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog/:namespace/:kind/:name/:tab") view=EntityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog-graph") view=GraphPage ssr=SsrMode::Async/>
-                    <Route path=path!("/api-docs") view=ApiDocs ssr=SsrMode::Async/>
-                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                </Routes>
+                <FlatRoutes fallback=NotFound>
+                    <Route path=at(path!("/")) view=page(|| HomePage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog")) view=page(|| ListPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog/:namespace/:kind/:name")) view=page(|| EntityPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog/:namespace/:kind/:name/:tab")) view=page(|| EntityPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog-graph")) view=page(|| GraphPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/api-docs")) view=page(|| ApiDocs().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/problems")) view=page(|| ProblemsPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/settings")) view=page(|| SettingsPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/sign-in")) view=page(|| SignInPage().into_any()) ssr=SsrMode::Async/>
+                </FlatRoutes>
             </div>
         </div>
         <Announcer busy/>
         <PaletteDialog/>
         <Shortcuts/>
     }
+}
+
+/// The address of a page. All addresses are of one type, and all pages: the browser has the router's
+/// code for them once.
+fn at(
+    path: impl PossibleRouteMatch + Send + Sync + 'static,
+) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
+}
+
+/// A page as the router takes it.
+fn page(page: fn() -> AnyView) -> fn() -> AnyView {
+    page
 }
 
 /// Backstage's address of the APIs; links in wikis keep working.
