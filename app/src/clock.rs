@@ -84,8 +84,19 @@ fn ago(seconds: f64) -> String {
         .find(|(length, _)| seconds >= *length)
         .map_or_else(
             || "just now".to_owned(),
-            |(length, unit)| format!("{:.0} {unit} ago", (seconds / length).floor()),
+            |(length, unit)| format!("{} {unit} ago", whole(seconds / length)),
         )
+}
+
+/// Without its fraction.
+#[cfg(any(feature = "hydrate", test))]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "of a count of years at most"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod error;
 pub mod home;
 pub mod identity;
 pub mod live;
+pub mod order;
 pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod policy;

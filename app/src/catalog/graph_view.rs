@@ -3,6 +3,7 @@
 
 mod canvas;
 mod fit;
+mod length;
 mod list;
 
 use leptos::html;
@@ -77,7 +78,7 @@ fn ZoomButtons(frame: NodeRef<html::Div>, zoom: RwSignal<f64>, width: f64) -> im
             zoom.set((f64::from(frame.client_width()) / width).clamp(LEAST, 1.0));
         }
     };
-    let percent = move || format!("{:.0} %", zoom.get() * 100.0);
+    let percent = move || format!("{} %", length::rounded(zoom.get() * 100.0));
     view! {
         <div class="gzoom" role="group" aria-label="Zoom" hidden=move || !live.get()>
             <button type="button" class="iconbtn" aria-label="Zoom out" title="Zoom out" on:click=move |_| step(1.0 / STEP)>

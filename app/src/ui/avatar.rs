@@ -1,6 +1,7 @@
 //! Initials in a calm colour that a name keeps. A group is a square, a person a circle.
 
 use leptos::prelude::*;
+use model::catalog::text::upper_case;
 
 /// How large an avatar is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,7 @@ fn initials(label: &str) -> String {
         [only] => only.chars().take(2).collect(),
         [first, .., last] => first.chars().take(1).chain(last.chars().take(1)).collect(),
     };
-    letters.to_uppercase()
+    upper_case(&letters)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! An error as a person reads it: what, why, what now.
 
 use leptos::prelude::*;
+use model::catalog::text::capitalised;
 
 use super::copy::CopyButton;
 use super::empty::Empty;
@@ -71,9 +72,8 @@ fn failed(
 
 /// Our messages begin in lower case and have no full stop; on a page they are sentences.
 fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => String::new(),
+    match capitalised(message).as_str() {
+        "" => String::new(),
+        message => format!("{message}."),
     }
 }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::text::lower_case;
+
 /// The namespace of an entity that names none.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
@@ -92,9 +94,9 @@ impl CompoundRef {
     pub fn canonical(&self) -> String {
         format!(
             "{}:{}/{}",
-            self.kind.to_lowercase(),
-            self.namespace.to_lowercase(),
-            self.name.to_lowercase()
+            lower_case(&self.kind),
+            lower_case(&self.namespace),
+            lower_case(&self.name)
         )
     }
 
@@ -143,8 +145,8 @@ impl EntityRef {
             return Err(EntityRefError::Separator);
         }
         let parts = CompoundRef::from_parts(Some(kind), Some(namespace), name)?;
-        let colon = parts.kind.to_lowercase().len();
-        let slash = colon + 1 + parts.namespace.to_lowercase().len();
+        let colon = lower_case(&parts.kind).len();
+        let slash = colon + 1 + lower_case(&parts.namespace).len();
         let position = |at: usize| u32::try_from(at).map_err(|_| EntityRefError::Separator);
         Ok(Self {
             text: parts.canonical().into(),

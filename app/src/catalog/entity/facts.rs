@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, RefLabel, group};
+use model::catalog::text::lower_case;
 
 use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
@@ -25,7 +26,7 @@ impl Fact {
     }
 
     fn missing(term: &str) -> Self {
-        let text = format!("No {}", term.to_lowercase());
+        let text = format!("No {}", lower_case(term));
         Self::new(term, view! { <span class="muted">{text}</span> })
     }
 

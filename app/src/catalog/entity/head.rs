@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, RefLabel, group};
+use model::catalog::text::capitalised;
 
 use super::menu::menu;
-use super::words::{capitalised, counted, is_external, loadable};
+use super::words::{counted, is_external, loadable};
 use crate::catalog::types::EntityDetail;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::{Lifecycle, TierBadge};

@@ -2,6 +2,7 @@
 //! with one, every change is applied at once.
 
 use leptos::prelude::*;
+use model::catalog::text::lower_case;
 
 use crate::catalog::get_form::{apply, follow};
 use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
@@ -174,7 +175,7 @@ fn kinds(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
     let drawn = picture
         .nodes
         .iter()
-        .map(|node| (node.kind.to_lowercase(), node.kind.clone()));
+        .map(|node| (lower_case(&node.kind), node.kind.clone()));
     let asked = query.kinds.iter().map(|kind| (kind.clone(), kind.clone()));
     for (kind, label) in drawn.chain(asked) {
         if kinds.iter().all(|(known, _)| *known != kind) {

@@ -5,6 +5,7 @@ use model::catalog::page::{CatalogPage, CatalogQuery, Column};
 
 use super::row;
 use super::words;
+use crate::order;
 use crate::ui::icon::Icon;
 
 /// The built-in columns from the one that stays longest when there is little room. A field of
@@ -62,12 +63,9 @@ pub(super) fn table(page: &CatalogPage) -> AnyView {
 
 /// The columns with their classes: what they hold, and when they go for want of room.
 fn placed(page: &CatalogPage) -> Vec<(Column, String)> {
-    let mut ranked: Vec<&Column> = page
-        .columns
-        .iter()
-        .filter(|column| !matches!(column.id.as_str(), "name" | "description"))
-        .collect();
-    ranked.sort_by_key(|column| rank(&column.id));
+    let columns = page.columns.iter();
+    let ranked = columns.filter(|column| !matches!(column.id.as_str(), "name" | "description"));
+    let ranked = order::by_key(ranked, |column| rank(&column.id));
     let class = |column: &Column| {
         let place = ranked.iter().position(|other| other.id == column.id);
         let place = place.map_or_else(String::new, |place| format!(" r-{}", (place + 1).min(7)));

@@ -4,18 +4,18 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::catalog::types::{FileProblems, ProblemView};
+use crate::order;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::reference::RefLink;
 
 /// A file with those of its problems that are shown, errors first; nothing if there are none.
 pub(super) fn file(file: &FileProblems, shown: Shown) -> Option<AnyView> {
-    let mut problems: Vec<&ProblemView> = file
-        .problems
-        .iter()
-        .filter(|problem| shown.takes(problem.is_error))
-        .collect();
-    problems.sort_by_key(|problem| (!problem.is_error, problem.line, problem.column));
+    let problems = file.problems.iter();
+    let problems = problems.filter(|problem| shown.takes(problem.is_error));
+    let problems = order::by_key(problems, |problem| {
+        (!problem.is_error, problem.line, problem.column)
+    });
     let count = problems.len();
     (count > 0).then(|| {
         let lines = problems.into_iter().map(line).collect_view();

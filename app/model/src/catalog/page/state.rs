@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::text::lower_case;
+
 use super::selection::{OwnerFilter, PersonalFilter, Sort};
 
 /// The kind shown when the URL names none.
@@ -299,7 +301,7 @@ impl CatalogQuery {
 
 /// A filter value in its canonical form.
 pub(super) fn value(text: &str) -> String {
-    cut(&text.to_lowercase())
+    cut(&lower_case(text))
 }
 
 fn cut(text: &str) -> String {
