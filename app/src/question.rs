@@ -10,7 +10,6 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
@@ -47,16 +46,20 @@ where
         ask: impl Fn(S) -> Fut + Send + Sync + 'static,
     ) -> Self
     where
-        S: Clone + PartialEq + Send + Sync + 'static,
+        S: Serialize,
         Fut: Future<Output = Result<T>> + Send + 'static,
     {
-        let subject = Memo::new(move |_| subject());
+        let subject = Arc::new(subject);
+        let written = Arc::clone(&subject);
         let ask = move || -> Pin<Box<dyn Future<Output = Answer> + Send>> {
-            let asked = ask(subject.get_untracked());
+            let asked = ask(untrack(|| subject()));
             Box::pin(async move { Answer::Received(Arc::new(asked.await)) })
         };
         Self {
-            answer: resource(Arc::new(move || subject.track()), Arc::new(ask)),
+            answer: resource(
+                Box::new(move || wire::encode(&written()).unwrap_or_default()),
+                Box::new(ask),
+            ),
             of: PhantomData,
         }
     }
@@ -70,17 +73,11 @@ where
     }
 }
 
-/// The one resource that all questions are.
+/// The one resource that all questions are; it knows its subject as it is written.
 fn resource(
-    track: Arc<dyn Fn() + Send + Sync>,
-    ask: Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync>,
+    subject: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
+    ask: Box<dyn Fn() -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync>,
 ) -> Resource<Answer, Wire> {
-    let asked = AtomicU64::new(0);
-    let subject = move || {
-        track();
-        // Runs again only for another subject, whose number is another too.
-        asked.fetch_add(1, Ordering::Relaxed)
-    };
     Resource::new_with_options(subject, move |_| ask(), true)
 }
 
@@ -136,7 +133,7 @@ impl Encoder<Answer> for Wire {
     /// Only a server writes documents.
     #[cfg(not(feature = "ssr"))]
     fn encode(_: &Answer) -> std::result::Result<String, WireError> {
-        Err(WireError::WontImplement)
+        Err(WireError::Malformed)
     }
 }
 

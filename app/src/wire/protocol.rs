@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::{Encoding, FromReq, IntoReq};
-use leptos::server_fn::error::{FromServerFnError, IntoAppError, ServerFnErrorErr};
+use leptos::server_fn::error::{IntoAppError, ServerFnErrorErr};
 use leptos::server_fn::redirect::call_redirect_hook;
 use leptos::server_fn::response::ClientRes;
 use leptos::server_fn::server::Server;
@@ -65,7 +65,11 @@ fn exchange<C: Client<PortalError>>(
         let location = response.location();
         let body = response.try_into_bytes().await?;
         if (400..=599).contains(&status) {
-            return Err(PortalError::de(body));
+            // What a proxy says is not ours to read.
+            let other = |_| PortalError::Transport {
+                message: format!("the answer was {status}"),
+            };
+            return Err(decode(&body).unwrap_or_else(other));
         }
         if redirected {
             call_redirect_hook(&location);
