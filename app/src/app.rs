@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::{PossibleRouteMatch, SsrMode, path};
 
@@ -19,6 +17,7 @@ use crate::identity::sign_in::SignInPage;
 use crate::live::{Events, OfflineBanner, provide_live};
 use crate::palette::{PaletteDialog, provide_palette};
 use crate::preferences::provide_preferences;
+use crate::prelude::*;
 use crate::shell::arrival::provide_arrivals;
 use crate::shell::here::provide_here;
 use crate::shell::{Announcer, LoadingBar, Nav};
@@ -38,7 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = boot.settings.theme;
     let theme = (theme != Theme::System).then(|| theme.as_str());
     let nav = crate::shell::is_rail().then_some("rail");
-    view! {
+    leptos::view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme data-nav=nav>
             <head>
@@ -71,8 +70,9 @@ fn font(name: &str) -> impl IntoView + use<> {
 /// The whole application; the same on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
-    let portal = provide_boot().title.clone();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
+    provide_boot();
     provide_context(Toasts::default());
     provide_clock();
     provide_preferences();
@@ -80,7 +80,6 @@ pub fn App() -> impl IntoView {
     provide_stars();
     let (busy, set_busy) = signal(false);
     view! {
-        <Title formatter=move |page: String| document_title(&page, &portal)/>
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <Router set_is_routing=set_busy>
             <Pages busy/>
@@ -138,29 +137,4 @@ fn page(page: fn() -> AnyView) -> fn() -> AnyView {
 #[component]
 fn ApiDocs() -> impl IntoView {
     view! { <Redirect path="/catalog?filters[kind]=api"/> }
-}
-
-/// The document's title. It goes into the server's document as it is, so there it is escaped here;
-/// the browser takes it as text.
-fn document_title(page: &str, portal: &str) -> String {
-    let title = format!("{page} · {portal}");
-    if cfg!(feature = "ssr") {
-        title.replace('&', "&amp;").replace('<', "&lt;")
-    } else {
-        title
-    }
-}
-
-#[cfg(test)]
-#[cfg(feature = "ssr")]
-mod tests {
-    use super::document_title;
-
-    #[test]
-    fn a_title_does_not_end_its_element() {
-        assert_eq!(
-            document_title("</title><script>", "R&D"),
-            "&lt;/title>&lt;script> · R&amp;D"
-        );
-    }
 }

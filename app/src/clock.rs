@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::reactive::effect;
+
 #[derive(Clone, Copy)]
 struct Clock(RwSignal<Option<f64>>);
 
@@ -11,7 +14,7 @@ pub fn provide_clock() {
     let clock = Clock(RwSignal::new(None));
     provide_context(clock);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    effect(move || {
         clock.0.set(Some(js_sys::Date::now()));
         let tick = move || clock.0.set(Some(js_sys::Date::now()));
         if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_secs(60)) {

@@ -24,7 +24,9 @@ pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod policy;
 pub mod preferences;
+mod prelude;
 pub mod question;
+pub mod reactive;
 #[cfg(feature = "ssr")]
 pub mod redirect;
 pub mod shell;

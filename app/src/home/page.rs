@@ -1,6 +1,5 @@
 //! `/`: search, the organisation's own links, what is the visitor's, the catalog at a glance.
 
-use leptos::prelude::*;
 use model::catalog::EntityRef;
 
 use super::api::fetch_home;
@@ -13,6 +12,7 @@ use crate::error::PortalError;
 use crate::identity::api::fetch_recent;
 use crate::identity::types::EntityCard;
 use crate::live::use_live;
+use crate::prelude::*;
 use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::error_view::ErrorView;
@@ -94,7 +94,7 @@ fn hero() -> impl IntoView {
 fn shown(contents: Result<Contents, PortalError>) -> AnyView {
     let contents = match contents {
         Ok(contents) => contents,
-        Err(error) => return view! { <ErrorView error/> }.into_any(),
+        Err(error) => return view! { <ErrorView error/> },
     };
     let config = contents.home.config;
     view! {
@@ -107,5 +107,4 @@ fn shown(contents: Result<Contents, PortalError>) -> AnyView {
             {links::getting_started(config.getting_started)}
         </div>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 //! The catalog at a glance: how many of each kind, and how much is wrong.
 
-use leptos::prelude::*;
 use model::catalog::kinds::{KINDS, find_any_case};
 use model::catalog::page::CatalogQuery;
 use model::catalog::text::lower_case;
 
 use crate::order;
+use crate::prelude::*;
 use crate::ui::icon::{Icon, KindIcon};
 
 /// Kinds with counts; each number leads to exactly what it counts.

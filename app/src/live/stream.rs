@@ -6,16 +6,16 @@
 
 use std::time::Duration;
 
-use futures::StreamExt;
-use gloo_net::eventsource::State;
-use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
 use model::catalog::EntityRef;
+use web_sys::{EventSource, MessageEvent};
 
 use super::Live;
 use crate::boot::boot;
 use crate::identity::types::Starred;
+use crate::reactive::effect;
 use crate::stars::Stars;
 
 /// How often the stream's state is looked at; two bad looks in a row are said.
@@ -30,8 +30,20 @@ struct Tab {
     stars: Stars,
     /// The last change of the catalog that the page knows of.
     seen: StoredValue<u64>,
-    source: StoredValue<Option<EventSource>, LocalStorage>,
+    stream: StoredValue<Option<Stream>, LocalStorage>,
     bad_looks: StoredValue<u32>,
+}
+
+/// An open stream and those who listen to it.
+struct Stream {
+    source: EventSource,
+    listeners: Vec<Closure<dyn Fn(MessageEvent)>>,
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
 }
 
 /// Follows `/events` while the tab is visible.
@@ -40,10 +52,10 @@ pub(super) fn follow(live: Live, stars: Stars) {
         live,
         stars,
         seen: StoredValue::new(boot().seq),
-        source: StoredValue::new_local(None),
+        stream: StoredValue::new_local(None),
         bad_looks: StoredValue::new(0),
     };
-    Effect::new(move |_| {
+    effect(move || {
         tab.turn();
         let seen = window_event_listener(leptos::ev::visibilitychange, move |_| tab.turn());
         let looking = set_interval_with_handle(move || tab.look(), LOOK);
@@ -64,40 +76,45 @@ impl Tab {
             self.close();
             self.bad_looks.set_value(0);
             self.live.connected.set(true);
-        } else if self.source.with_value(Option::is_none) {
+        } else if self.stream.with_value(Option::is_none) {
             self.open();
         }
     }
 
-    /// Dropping the source closes it and ends its subscriptions.
+    /// Dropping the stream closes it and ends its listeners.
     fn close(self) {
-        let closed = self.source.try_update_value(Option::take);
+        let closed = self.stream.try_update_value(Option::take);
         drop(closed);
     }
 
     fn open(self) {
         let after = self.seen.get_value();
-        let Ok(mut source) = EventSource::new(&format!("/events?after={after}")) else {
+        let Ok(source) = EventSource::new(&format!("/events?after={after}")) else {
             return;
         };
-        self.listen(&mut source, "catalog", Self::moved);
-        self.listen(&mut source, "hello", Self::greeted);
-        self.listen(&mut source, "star", Self::starred);
-        self.listen(&mut source, "bye", Self::ended);
-        self.source.set_value(Some(source));
+        let mut stream = Stream {
+            source,
+            listeners: Vec::new(),
+        };
+        self.listen(&mut stream, "catalog", Self::moved);
+        self.listen(&mut stream, "hello", Self::greeted);
+        self.listen(&mut stream, "star", Self::starred);
+        self.listen(&mut stream, "bye", Self::ended);
+        self.stream.set_value(Some(stream));
     }
 
-    fn listen(self, source: &mut EventSource, event: &'static str, act: fn(Self, &str)) {
-        if let Ok(events) = source.subscribe(event) {
-            spawn_local(self.each(events, act));
-        }
-    }
-
-    async fn each(self, mut events: EventSourceSubscription, act: fn(Self, &str)) {
-        while let Some(Ok((_, message))) = events.next().await {
+    fn listen(self, stream: &mut Stream, event: &str, act: fn(Self, &str)) {
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             if let Some(text) = message.data().as_string() {
                 act(self, &text);
             }
+        });
+        let function = listener.as_ref().unchecked_ref();
+        let listens = stream
+            .source
+            .add_event_listener_with_callback(event, function);
+        if listens.is_ok() {
+            stream.listeners.push(listener);
         }
     }
 
@@ -141,9 +158,9 @@ impl Tab {
             return;
         }
         let state = self
-            .source
-            .with_value(|source| source.as_ref().map(EventSource::state));
-        let open = matches!(state, Some(State::Open));
+            .stream
+            .with_value(|stream| stream.as_ref().map(|stream| stream.source.ready_state()));
+        let open = state == Some(EventSource::OPEN);
         let bad = if open {
             0
         } else {
@@ -152,7 +169,7 @@ impl Tab {
         self.bad_looks.set_value(bad);
         self.live.connected.set(bad < 2);
         let retry = u32::try_from(AGAIN.as_millis() / LOOK.as_millis()).unwrap_or(1);
-        if matches!(state, None | Some(State::Closed)) && bad % retry == 0 {
+        if matches!(state, None | Some(EventSource::CLOSED)) && bad % retry == 0 {
             self.close();
             self.open();
         }

@@ -1,7 +1,8 @@
 //! Initials in a calm colour that a name keeps. A group is a square, a person a circle.
 
-use leptos::prelude::*;
 use model::catalog::text::upper_case;
+
+use crate::prelude::*;
 
 /// How large an avatar is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

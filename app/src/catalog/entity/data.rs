@@ -50,46 +50,42 @@ impl Questions {
     /// Asks for what the address shows. Each question is asked again only when its own part of the
     /// address changes, or the catalog does.
     pub(super) fn ask(address: Memo<Address>, version: Signal<u64>) -> Self {
-        let entity = Memo::new(move |_| {
-            address.with(|address| (address.entity_ref.clone(), address.asked.clone()))
-        });
-        let graph = Memo::new(move |_| address.with(graph_query));
-        let ownership = Memo::new(move |_| {
+        let entity =
+            move || address.with(|address| (address.entity_ref.clone(), address.asked.clone()));
+        let graph = move || address.with(graph_query);
+        let ownership = move || {
             address.with(|address| {
                 let owner = shown(address, &[Tab::Overview], &["group", "user"])?;
                 Some((owner, address.overview().aggregated))
             })
-        });
-        let members = Memo::new(move |_| {
+        };
+        let members = move || {
             address.with(|address| {
                 let group = shown(address, &[Tab::Overview, Tab::Members], &["group"])?;
                 Some(address.members(group))
             })
-        });
-        let source = Memo::new(move |_| {
+        };
+        let source = move || {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
-        });
+        };
         Self {
-            entity: Question::new(
-                move || (entity.get(), version.get()),
-                |(asked, _)| find(asked),
-            ),
+            entity: Question::new(move || (entity(), version.get()), |(asked, _)| find(asked)),
             graph: Question::new(
-                move || (graph.get(), version.get()),
+                move || (graph(), version.get()),
                 async |(query, _)| some(query.map(fetch_graph)).await,
             ),
             ownership: Question::new(
-                move || (ownership.get(), version.get()),
+                move || (ownership(), version.get()),
                 async |(asked, _)| {
                     some(asked.map(|(owner, aggregated)| fetch_ownership(owner, aggregated))).await
                 },
             ),
             members: Question::new(
-                move || (members.get(), version.get()),
+                move || (members(), version.get()),
                 async |(query, _)| some(query.map(fetch_members)).await,
             ),
             source: Question::new(
-                move || (source.get(), version.get()),
+                move || (source(), version.get()),
                 async |(asked, _)| {
                     some(asked.map(|(entity_ref, format)| fetch_source(entity_ref, format))).await
                 },

@@ -1,11 +1,11 @@
 //! The facts of an entity that its kind is expected to have; what is missing says so quietly.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, RefLabel, group};
 use model::catalog::text::lower_case;
 
 use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
+use crate::prelude::*;
 use crate::ui::moment::Moment;
 use crate::ui::reference::{OwnerLink, RefLink};
 

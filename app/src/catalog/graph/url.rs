@@ -143,7 +143,7 @@ impl GraphQuery {
                     add(&mut self.roots, root);
                 }
             }
-            "selectedKinds" if !value.is_empty() => add(&mut self.kinds, lower_case(&value)),
+            "selectedKinds" if !value.is_empty() => add(&mut self.kinds, lower_case(value)),
             "selectedRelations" if !value.is_empty() => {
                 add(&mut self.relations, value.to_owned());
             }

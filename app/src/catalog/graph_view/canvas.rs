@@ -1,12 +1,12 @@
 //! The drawing itself: edges, their labels, nodes over them.
 
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::svg;
 
 use super::fit::{fitted, width};
 use super::length::{px, rounded};
 use crate::catalog::graph::{GraphPicture, GraphQuery, PlacedEdge, PlacedNode};
+use crate::prelude::*;
 use crate::ui::icon::kind_icon;
 
 /// Font sizes of the style sheet, in CSS pixels.
@@ -120,7 +120,6 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
             {focus.map(|href| focus_link(node, href))}
         </g>
     }
-    .into_any()
 }
 
 /// A round badge on the node's corner, for those who cannot click with a script or hold Shift.
