@@ -18,5 +18,7 @@ scripts/with-postgres.sh cargo test --locked --quiet "${members[@]}" --features 
 say "the demo organisation"
 node demo/generator/check.mjs
 "$ROOT/scripts/build.sh"
+say "the size of the bundle"
+node scripts/bundle-size.mjs target/site/pkg
 say "browser tests"
 (cd end2end && npx playwright test)

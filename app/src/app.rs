@@ -1,9 +1,9 @@
 //! The document and its routes.
 
-use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Redirect, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use std::sync::Arc;
+
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::{PossibleRouteMatch, SsrMode, path};
 
 use crate::boot::provide_boot;
 use crate::catalog::entity::EntityPage;
@@ -17,6 +17,7 @@ use crate::identity::sign_in::SignInPage;
 use crate::live::{Events, OfflineBanner, provide_live};
 use crate::palette::{PaletteDialog, provide_palette};
 use crate::preferences::provide_preferences;
+use crate::prelude::*;
 use crate::shell::arrival::provide_arrivals;
 use crate::shell::here::provide_here;
 use crate::shell::{Announcer, LoadingBar, Nav};
@@ -36,7 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = boot.settings.theme;
     let theme = (theme != Theme::System).then(|| theme.as_str());
     let nav = crate::shell::is_rail().then_some("rail");
-    view! {
+    leptos::view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme data-nav=nav>
             <head>
@@ -48,7 +49,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {font("jetbrains-mono")}
                 <HashedStylesheet id="perilune-style" options=options.clone()/>
                 <AutoReload options=options.clone()/>
-                <script type="application/json" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
+                <script type="text/plain" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -69,8 +70,9 @@ fn font(name: &str) -> impl IntoView + use<> {
 /// The whole application; the same on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
-    let portal = provide_boot().title.clone();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
+    provide_boot();
     provide_context(Toasts::default());
     provide_clock();
     provide_preferences();
@@ -78,7 +80,6 @@ pub fn App() -> impl IntoView {
     provide_stars();
     let (busy, set_busy) = signal(false);
     view! {
-        <Title formatter=move |page: String| document_title(&page, &portal)/>
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <Router set_is_routing=set_busy>
             <Pages busy/>
@@ -100,17 +101,17 @@ fn Pages(busy: ReadSignal<bool>) -> impl IntoView {
             <Nav/>
             <div class="app__col">
                 <OfflineBanner/>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog") view=ListPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog/:namespace/:kind/:name") view=EntityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog/:namespace/:kind/:name/:tab") view=EntityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/catalog-graph") view=GraphPage ssr=SsrMode::Async/>
-                    <Route path=path!("/api-docs") view=ApiDocs ssr=SsrMode::Async/>
-                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                </Routes>
+                <FlatRoutes fallback=NotFound>
+                    <Route path=at(path!("/")) view=page(|| HomePage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog")) view=page(|| ListPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog/:namespace/:kind/:name")) view=page(|| EntityPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog/:namespace/:kind/:name/:tab")) view=page(|| EntityPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/catalog-graph")) view=page(|| GraphPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/api-docs")) view=page(|| ApiDocs().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/problems")) view=page(|| ProblemsPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/settings")) view=page(|| SettingsPage().into_any()) ssr=SsrMode::Async/>
+                    <Route path=at(path!("/sign-in")) view=page(|| SignInPage().into_any()) ssr=SsrMode::Async/>
+                </FlatRoutes>
             </div>
         </div>
         <Announcer busy/>
@@ -119,33 +120,21 @@ fn Pages(busy: ReadSignal<bool>) -> impl IntoView {
     }
 }
 
+/// The address of a page. All addresses are of one type, and all pages: the browser has the router's
+/// code for them once.
+fn at(
+    path: impl PossibleRouteMatch + Send + Sync + 'static,
+) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
+}
+
+/// A page as the router takes it.
+fn page(page: fn() -> AnyView) -> fn() -> AnyView {
+    page
+}
+
 /// Backstage's address of the APIs; links in wikis keep working.
 #[component]
 fn ApiDocs() -> impl IntoView {
     view! { <Redirect path="/catalog?filters[kind]=api"/> }
-}
-
-/// The document's title. It goes into the server's document as it is, so there it is escaped here;
-/// the browser takes it as text.
-fn document_title(page: &str, portal: &str) -> String {
-    let title = format!("{page} · {portal}");
-    if cfg!(feature = "ssr") {
-        title.replace('&', "&amp;").replace('<', "&lt;")
-    } else {
-        title
-    }
-}
-
-#[cfg(test)]
-#[cfg(feature = "ssr")]
-mod tests {
-    use super::document_title;
-
-    #[test]
-    fn a_title_does_not_end_its_element() {
-        assert_eq!(
-            document_title("</title><script>", "R&D"),
-            "&lt;/title>&lt;script> · R&amp;D"
-        );
-    }
 }

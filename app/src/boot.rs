@@ -1,5 +1,5 @@
 //! What every page knows before it asks anything: the visitor, the portal's names, the stars.
-//! The server puts it into the document as JSON; the browser reads it from there, so both render the same.
+//! The server puts it into the document; the browser reads it from there, so both render the same.
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use model::catalog::page::RefLabel;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::types::{EntityCard, Settings};
+use crate::wire;
 
-/// The id of the `<script type="application/json">` element.
+/// The id of the `<script type="text/plain">` element.
 pub const ELEMENT_ID: &str = "boot";
 
 /// What every page knows.
@@ -74,15 +75,13 @@ fn read() -> Boot {
     leptos::prelude::document()
         .get_element_by_id(ELEMENT_ID)
         .and_then(|element| element.text_content())
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| wire::decode(&wire::from_text(&text)).ok())
         .unwrap_or_default()
 }
 
-/// The JSON for the document; `<` cannot end the element early.
+/// What the document carries.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn to_script(boot: &Boot) -> String {
-    serde_json::to_string(boot)
-        .unwrap_or_default()
-        .replace('<', "\\u003c")
+    wire::to_text(&wire::encode(boot).unwrap_or_default())
 }

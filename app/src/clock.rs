@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::reactive::effect;
+
 #[derive(Clone, Copy)]
 struct Clock(RwSignal<Option<f64>>);
 
@@ -11,7 +14,7 @@ pub fn provide_clock() {
     let clock = Clock(RwSignal::new(None));
     provide_context(clock);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    effect(move || {
         clock.0.set(Some(js_sys::Date::now()));
         let tick = move || clock.0.set(Some(js_sys::Date::now()));
         if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_secs(60)) {
@@ -84,8 +87,19 @@ fn ago(seconds: f64) -> String {
         .find(|(length, _)| seconds >= *length)
         .map_or_else(
             || "just now".to_owned(),
-            |(length, unit)| format!("{:.0} {unit} ago", (seconds / length).floor()),
+            |(length, unit)| format!("{} {unit} ago", whole(seconds / length)),
         )
+}
+
+/// Without its fraction.
+#[cfg(any(feature = "hydrate", test))]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "of a count of years at most"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
 }
 
 #[cfg(test)]

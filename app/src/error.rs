@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::wire::Wire;
+
 /// Why a question got no answer. Every text in it may be shown to the user: no SQL, no paths, no credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "error", rename_all = "camelCase")]
 pub enum PortalError {
     /// Nothing has this name.
     #[error("{what} was not found")]
@@ -33,7 +33,6 @@ pub enum PortalError {
         /// What is wrong, in words.
         message: String,
         /// Field name to what is wrong with it.
-        #[serde(default)]
         fields: BTreeMap<String, String>,
     },
     /// Somebody else changed it first.
@@ -93,7 +92,7 @@ impl PortalError {
 }
 
 impl FromServerFnError for PortalError {
-    type Encoder = JsonEncoding;
+    type Encoder = Wire;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {

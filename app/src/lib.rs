@@ -19,16 +19,21 @@ pub mod error;
 pub mod home;
 pub mod identity;
 pub mod live;
+pub mod order;
 pub mod palette;
 #[cfg(feature = "ssr")]
 pub mod policy;
 pub mod preferences;
+mod prelude;
+pub mod question;
+pub mod reactive;
 #[cfg(feature = "ssr")]
 pub mod redirect;
 pub mod shell;
 pub mod shortcuts;
 pub mod stars;
 pub mod ui;
+pub mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

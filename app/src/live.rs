@@ -4,8 +4,7 @@
 #[cfg(feature = "hydrate")]
 mod stream;
 
-use leptos::prelude::*;
-
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// Signals that move when something changed on the server.
@@ -60,5 +59,5 @@ pub fn OfflineBanner() -> impl IntoView {
             }
         })
     };
-    view! { <div role="status" aria-live="polite">{lost}</div> }
+    view! { <div role="status" aria-live="polite">{move || lost()}</div> }
 }

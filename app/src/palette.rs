@@ -7,11 +7,12 @@ mod search;
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
-use leptos::prelude::*;
 
 use self::items::{Act, Group, Item};
 use crate::boot::boot;
 use crate::preferences::use_preferences;
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::ui::icon::Icon;
 
 /// The id of the list, for the field that controls it.
@@ -94,8 +95,8 @@ impl Palette {
 #[component]
 pub fn PaletteDialog() -> impl IntoView {
     let palette = use_palette();
-    let groups = Memo::new(move |_| palette.groups());
-    let count = Memo::new(move |_| {
+    let groups = memo(move || palette.groups());
+    let count = memo(move || {
         groups.with(|groups| groups.iter().map(|group| group.items.len()).sum::<usize>())
     });
     let run = runner(palette);
@@ -155,7 +156,7 @@ fn foot(count: Memo<usize>) -> impl IntoView {
             <span class="only-wide"><kbd class="kbd"><Icon name="arrow-up"/></kbd><kbd class="kbd"><Icon name="arrow-down"/></kbd>" move"</span>
             <span class="only-wide"><kbd class="kbd"><Icon name="enter"/></kbd>" open"</span>
             <span class="only-wide"><kbd class="kbd">"Ctrl"</kbd><kbd class="kbd"><Icon name="enter"/></kbd>" new tab"</span>
-            <span class="push" role="status">{results}</span>
+            <span class="push" role="status">{move || results()}</span>
         </div>
     }
 }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::boot::boot;
 use crate::identity::api::save_settings;
 use crate::identity::types::{Settings, Theme};
+use crate::reactive::memo;
 use crate::ui::toast::{Toasts, use_toasts};
 
 /// The visitor's settings.
@@ -49,7 +50,7 @@ impl Preferences {
     /// `utc`, an IANA name, or empty for the browser's own zone.
     #[must_use]
     pub fn zone(self) -> Memo<String> {
-        Memo::new(move |_| self.settings.with(|settings| settings.time_zone.clone()))
+        memo(move || self.settings.with(|settings| settings.time_zone.clone()))
     }
 
     /// Whether single keys act.

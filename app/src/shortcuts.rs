@@ -7,8 +7,8 @@ mod keys;
 mod rows;
 
 use leptos::html;
-use leptos::prelude::*;
 
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// Pages that `g` and a letter lead to.

@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::catalog::EntityRef;
 use model::catalog::page::RefLabel;
+use model::catalog::text::lower_case;
 
 use crate::boot::boot;
 use crate::error::PortalError;
 use crate::identity::api::{fetch_starred, set_star};
 use crate::identity::types::{EntityCard, Starred};
 use crate::live::{Live, use_live};
+use crate::order;
 use crate::ui::toast::{Toasts, use_toasts};
 
 /// The visitor's stars.
@@ -138,7 +140,7 @@ impl Stars {
             cards.retain(|card| !is_of(card, entity_ref));
             if on {
                 cards.push(card(entity_ref, label));
-                cards.sort_by_key(|card| card.entity.label.to_lowercase());
+                *cards = order::by_key(cards.drain(..), |card| lower_case(&card.entity.label));
             }
         });
     }

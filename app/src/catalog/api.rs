@@ -6,7 +6,7 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::{GetUrl, Json};
+use leptos::server_fn::codec::GetUrl;
 use model::catalog::EntityRef;
 use model::catalog::page::CatalogPage;
 
@@ -16,12 +16,13 @@ use super::types::{
     SourceText,
 };
 use crate::error::PortalError;
+use crate::wire::{Body, Call};
 
 #[cfg(feature = "ssr")]
 use crate::context::{answer, request};
 
 /// The catalog page for a query string, as it stands in the address.
-#[server(endpoint = "catalog/page", input = GetUrl)]
+#[server(endpoint = "catalog/page", protocol = Call<GetUrl>)]
 pub async fn fetch_page(#[server(default)] query: String) -> Result<CatalogPage, PortalError> {
     let (ports, actor) = request()?;
     let query = model::catalog::page::CatalogQuery::from_query_string(&query);
@@ -29,7 +30,7 @@ pub async fn fetch_page(#[server(default)] query: String) -> Result<CatalogPage,
 }
 
 /// An entity's page.
-#[server(endpoint = "catalog/entity", input = GetUrl)]
+#[server(endpoint = "catalog/entity", protocol = Call<GetUrl>)]
 pub async fn fetch_entity(entity_ref: EntityRef) -> Result<EntityDetail, PortalError> {
     let (ports, actor) = request()?;
     let detail = answer(ports.catalog.entity(&actor, &entity_ref).await)?;
@@ -38,21 +39,21 @@ pub async fn fetch_entity(entity_ref: EntityRef) -> Result<EntityDetail, PortalE
 }
 
 /// What to say of an entity that does not exist.
-#[server(endpoint = "catalog/missing", input = GetUrl)]
+#[server(endpoint = "catalog/missing", protocol = Call<GetUrl>)]
 pub async fn fetch_missing(entity_ref: EntityRef) -> Result<MissingEntity, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.missing(&actor, &entity_ref).await)
 }
 
 /// A laid-out relations graph.
-#[server(endpoint = "catalog/graph", input = Json)]
+#[server(endpoint = "catalog/graph", protocol = Call<Body>)]
 pub async fn fetch_graph(query: GraphQuery) -> Result<GraphPicture, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.graph(&actor, &query).await)
 }
 
 /// The entity as text.
-#[server(endpoint = "catalog/source", input = GetUrl)]
+#[server(endpoint = "catalog/source", protocol = Call<GetUrl>)]
 pub async fn fetch_source(
     entity_ref: EntityRef,
     format: SourceFormat,
@@ -62,21 +63,21 @@ pub async fn fetch_source(
 }
 
 /// Members of a group.
-#[server(endpoint = "catalog/members", input = Json)]
+#[server(endpoint = "catalog/members", protocol = Call<Body>)]
 pub async fn fetch_members(query: MembersQuery) -> Result<Members, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.members(&actor, &query).await)
 }
 
 /// What a group or user owns.
-#[server(endpoint = "catalog/ownership", input = GetUrl)]
+#[server(endpoint = "catalog/ownership", protocol = Call<GetUrl>)]
 pub async fn fetch_ownership(owner: EntityRef, aggregated: bool) -> Result<Ownership, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.ownership(&actor, &owner, aggregated).await)
 }
 
 /// Everything wrong in the catalog.
-#[server(endpoint = "catalog/problems", input = GetUrl)]
+#[server(endpoint = "catalog/problems", protocol = Call<GetUrl>)]
 pub async fn fetch_problems() -> Result<ProblemList, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.problems(&actor).await)

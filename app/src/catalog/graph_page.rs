@@ -3,7 +3,6 @@
 mod controls;
 mod picker;
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 use model::catalog::EntityRef;
 use model::catalog::page::CatalogPage;
@@ -13,6 +12,9 @@ use super::graph::{GraphPicture, GraphQuery};
 use super::graph_view::GraphView;
 use crate::error::PortalError;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::question::Question;
+use crate::reactive::memo;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
@@ -30,18 +32,18 @@ enum Found {
 #[component]
 pub fn GraphPage() -> impl IntoView {
     let url = use_url();
-    let search = Memo::new(move |_| url.with(|url| url.search().to_owned()));
+    let search = memo(move || url.with(|url| url.search().to_owned()));
     let live = use_live();
-    let found = Resource::new_blocking(
+    let found = Question::new(
         move || (search.get(), live.catalog.get()),
         |(search, _)| load(search),
     );
     let content = move || {
         Suspend::new(async move {
             let query = GraphQuery::from_query_string(&search.get());
-            match found.await {
+            match found.answer().await {
                 Ok(found) => page(query, found, &search.get()),
-                Err(error) => view! { <ErrorView error/> }.into_any(),
+                Err(error) => view! { <ErrorView error/> },
             }
         })
     };
@@ -52,7 +54,7 @@ pub fn GraphPage() -> impl IntoView {
     view! {
         <PageFrame title="Relations graph" crumbs>
             <div class="phead"><div class="phead__main"><h1>"Relations graph"</h1></div></div>
-            <Transition fallback=skeleton>{content}</Transition>
+            <Transition fallback=skeleton>{move || content()}</Transition>
         </PageFrame>
     }
 }
@@ -84,12 +86,12 @@ fn graph(query: GraphQuery, picture: GraphPicture) -> impl IntoView {
             <div class="gpage__main">
                 {roots}
                 {if picture.nodes.is_empty() {
-                    view! { <Empty icon="graph" title="Nothing to draw" text="None of the chosen entities exists. Start from another one."/> }.into_any()
+                    view! { <Empty icon="graph" title="Nothing to draw" text="None of the chosen entities exists. Start from another one."/> }
                 } else {
                     view! {
                         {alone.then(|| view! { <p class="muted gpage__hint">"No relations are left under these filters."</p> })}
                         <GraphView picture label around=Some(query)/>
-                    }.into_any()
+                    }
                 }}
             </div>
         </div>

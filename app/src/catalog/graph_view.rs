@@ -3,12 +3,14 @@
 
 mod canvas;
 mod fit;
+mod length;
 mod list;
 
 use leptos::html;
-use leptos::prelude::*;
 
 use super::graph::{GraphPicture, GraphQuery};
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::ui::icon::Icon;
 
 /// One step of the zoom buttons.
@@ -70,20 +72,20 @@ fn left_out_text(count: u32) -> String {
 #[component]
 fn ZoomButtons(frame: NodeRef<html::Div>, zoom: RwSignal<f64>, width: f64) -> impl IntoView {
     let live = RwSignal::new(false);
-    Effect::new(move |_| live.set(true));
+    effect(move || live.set(true));
     let step = move |by: f64| zoom.update(|zoom| *zoom = (*zoom * by).clamp(LEAST, MOST));
     let fit = move |_| {
         if let Some(frame) = frame.get() {
             zoom.set((f64::from(frame.client_width()) / width).clamp(LEAST, 1.0));
         }
     };
-    let percent = move || format!("{:.0} %", zoom.get() * 100.0);
+    let percent = move || format!("{} %", length::rounded(zoom.get() * 100.0));
     view! {
         <div class="gzoom" role="group" aria-label="Zoom" hidden=move || !live.get()>
             <button type="button" class="iconbtn" aria-label="Zoom out" title="Zoom out" on:click=move |_| step(1.0 / STEP)>
                 <Icon name="minus"/>
             </button>
-            <output class="tnum">{percent}</output>
+            <output class="tnum">{move || percent()}</output>
             <button type="button" class="iconbtn" aria-label="Zoom in" title="Zoom in" on:click=move |_| step(STEP)>
                 <Icon name="plus"/>
             </button>
@@ -103,7 +105,7 @@ fn show_root(frame: NodeRef<html::Div>, picture: &GraphPicture) {
     else {
         return;
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(frame) = frame.get() {
             #[expect(
                 clippy::cast_possible_truncation,

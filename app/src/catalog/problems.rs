@@ -2,13 +2,15 @@
 
 mod lines;
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::fetch_problems;
 use super::types::ProblemList;
 use crate::error::PortalError;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::question::Question;
+use crate::reactive::memo;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
@@ -53,14 +55,14 @@ impl Shown {
 pub fn ProblemsPage() -> impl IntoView {
     let live = use_live();
     let query = use_query_map();
-    let shown = Memo::new(move |_| query.with(|query| Shown::from_query(query.get("severity"))));
-    let problems = Resource::new_blocking(move || live.catalog.get(), |_| fetch_problems());
+    let shown = memo(move || query.with(|query| Shown::from_query(query.get("severity"))));
+    let problems = Question::new(move || live.catalog.get(), |_| fetch_problems());
     view! {
         <PageFrame title="Problems" crumbs=vec![Crumb::here("Problems")]>
             <Transition>
                 {move || {
                     let shown = shown.get();
-                    Suspend::new(async move { answered(problems.await, shown) })
+                    Suspend::new(async move { answered(problems.answer().await, shown) })
                 }}
             </Transition>
         </PageFrame>
@@ -70,7 +72,7 @@ pub fn ProblemsPage() -> impl IntoView {
 fn answered(problems: Result<ProblemList, PortalError>, shown: Shown) -> AnyView {
     match problems {
         Ok(list) => listed(list, shown),
-        Err(error) => view! { <PageHead title="Problems"/><ErrorView error/> }.into_any(),
+        Err(error) => view! { <PageHead title="Problems"/><ErrorView error/> },
     }
 }
 
@@ -91,7 +93,6 @@ fn listed(list: ProblemList, shown: Shown) -> AnyView {
         </PageHead>
         {content}
     }
-    .into_any()
 }
 
 fn contents(list: &ProblemList, shown: Shown) -> AnyView {
@@ -101,16 +102,18 @@ fn contents(list: &ProblemList, shown: Shown) -> AnyView {
         .filter_map(|file| lines::file(file, shown))
         .collect();
     if !files.is_empty() {
-        return view! { <div class="stack">{files}</div> }.into_any();
+        return view! { <div class="stack">{files}</div> };
     }
     match shown {
         Shown::All => view! {
             <Empty icon="check-circle" title="Nothing is wrong" text="Every catalog file was read, and every entity in it is valid.">
                 <a class="btn" href="/catalog">"Open the catalog"</a>
             </Empty>
-        }
-        .into_any(),
-        Shown::Errors => none("No errors", "Every entity in the catalog’s files was accepted."),
+        },
+        Shown::Errors => none(
+            "No errors",
+            "Every entity in the catalog’s files was accepted.",
+        ),
         Shown::Warnings => none("No warnings", "Nothing is in doubt."),
     }
 }
@@ -121,7 +124,6 @@ fn none(title: &'static str, text: &'static str) -> AnyView {
             <a class="btn" href=Shown::All.href()>"Show all problems"</a>
         </Empty>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Links that the organisation has configured.
 
-use leptos::prelude::*;
-
 use super::types::{Tool, Toolbox};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// A box of links.

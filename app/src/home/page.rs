@@ -1,6 +1,5 @@
 //! `/`: search, the organisation's own links, what is the visitor's, the catalog at a glance.
 
-use leptos::prelude::*;
 use model::catalog::EntityRef;
 
 use super::api::fetch_home;
@@ -13,6 +12,8 @@ use crate::error::PortalError;
 use crate::identity::api::fetch_recent;
 use crate::identity::types::EntityCard;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::question::Question;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::error_view::ErrorView;
 use crate::ui::icon::Icon;
@@ -35,11 +36,11 @@ pub fn HomePage() -> impl IntoView {
         .user
         .as_ref()
         .map(|user| user.user.entity_ref.clone());
-    let contents = Resource::new_blocking(move || live.catalog.get(), move |_| fetch(user.clone()));
+    let contents = Question::new(move || live.catalog.get(), move |_| fetch(user.clone()));
     view! {
         <PageFrame title="Home" crumbs=vec![Crumb::here("Home")]>
             {hero()}
-            <Transition>{move || Suspend::new(async move { shown(contents.await) })}</Transition>
+            <Transition>{move || Suspend::new(async move { shown(contents.answer().await) })}</Transition>
         </PageFrame>
     }
 }
@@ -93,7 +94,7 @@ fn hero() -> impl IntoView {
 fn shown(contents: Result<Contents, PortalError>) -> AnyView {
     let contents = match contents {
         Ok(contents) => contents,
-        Err(error) => return view! { <ErrorView error/> }.into_any(),
+        Err(error) => return view! { <ErrorView error/> },
     };
     let config = contents.home.config;
     view! {
@@ -106,5 +107,4 @@ fn shown(contents: Result<Contents, PortalError>) -> AnyView {
             {links::getting_started(config.getting_started)}
         </div>
     }
-    .into_any()
 }

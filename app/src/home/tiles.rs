@@ -1,19 +1,19 @@
 //! The catalog at a glance: how many of each kind, and how much is wrong.
 
-use leptos::prelude::*;
 use model::catalog::kinds::{KINDS, find_any_case};
 use model::catalog::page::CatalogQuery;
+use model::catalog::text::lower_case;
 
+use crate::order;
+use crate::prelude::*;
 use crate::ui::icon::{Icon, KindIcon};
 
 /// Kinds with counts; each number leads to exactly what it counts.
 pub(super) fn catalog(kinds: &[(String, u32)], errors: u32) -> impl IntoView + use<> {
-    let mut kinds: Vec<&(String, u32)> = kinds.iter().collect();
-    kinds.sort_by_key(|(kind, _)| place(kind));
-    let tiles = kinds
+    let tiles = order::by_key(kinds, |(kind, _)| place(kind))
         .into_iter()
         .map(|(kind, count)| {
-            let query = CatalogQuery::of_kind(&kind.to_lowercase());
+            let query = CatalogQuery::of_kind(&lower_case(kind));
             let label = find_any_case(kind).map_or(kind.as_str(), |kind| kind.plural);
             view! { <li>{tile(query.href(), kind, label, *count)}</li> }
         })

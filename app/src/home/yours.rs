@@ -1,11 +1,10 @@
 //! What is the visitor's own: stars, visits, what their groups own.
 
-use leptos::prelude::*;
-
 use super::tiles::tile;
 use crate::boot::boot;
 use crate::catalog::types::Ownership;
 use crate::identity::types::EntityCard;
+use crate::prelude::*;
 use crate::stars::use_stars;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, KindIcon};
@@ -20,20 +19,16 @@ const TILES: usize = 8;
 #[component]
 pub fn Starred() -> impl IntoView {
     let stars = use_stars();
-    let list = move || {
-        match stars.cards() {
+    let list = move || match stars.cards() {
         cards if !cards.is_empty() => {
             view! { <ul class="plist">{cards.iter().take(SHOWN).map(|card| line(card, false)).collect_view()}</ul> }
-                .into_any()
         }
         _ if stars.signed_in => view! {
             <Empty icon="star" title="Nothing is starred yet" text="The star beside a name keeps it here and in the navigation.">
                 <a class="btn" href="/catalog">"Open the catalog"</a>
             </Empty>
-        }
-        .into_any(),
+        },
         _ => visitor().into_any(),
-    }
     };
     let all = move || {
         let count = stars.cards().len();
@@ -45,8 +40,8 @@ pub fn Starred() -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="h-starred">
-            <div class="panel__head"><h2 id="h-starred">"Your starred entities"</h2>{all}</div>
-            {list}
+            <div class="panel__head"><h2 id="h-starred">"Your starred entities"</h2>{move || all()}</div>
+            {move || list()}
         </section>
     }
 }
@@ -66,10 +61,9 @@ fn visitor() -> impl IntoView {
 pub(super) fn recent(cards: &[EntityCard]) -> impl IntoView + use<> {
     let list = if cards.is_empty() {
         view! { <Empty icon="history" title="Nothing was visited yet" text="The pages of services, teams and people that you open are listed here."/> }
-            .into_any()
     } else {
         let lines = cards.iter().take(SHOWN).map(|card| line(card, true));
-        view! { <ul class="plist">{lines.collect_view()}</ul> }.into_any()
+        view! { <ul class="plist">{lines.collect_view()}</ul> }
     };
     view! {
         <section class="panel" aria-labelledby="h-recent">
@@ -118,9 +112,8 @@ pub(super) fn owned(owned: &Ownership) -> impl IntoView + use<> {
         .collect_view();
     let content = if owned.buckets.is_empty() {
         view! { <Empty icon="group" title="You own nothing yet" text="What a catalog file gives to you or to one of your groups is counted here."/> }
-            .into_any()
     } else {
-        view! { <ul class="tiles tiles--panel">{tiles}</ul> }.into_any()
+        view! { <ul class="tiles tiles--panel">{tiles}</ul> }
     };
     view! {
         <section class="panel" aria-labelledby="h-owned">

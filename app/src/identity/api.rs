@@ -7,19 +7,20 @@
 )]
 
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
+use leptos::server_fn::codec::{GetUrl, PostUrl};
 use model::catalog::EntityRef;
 
 use super::types::{EntityCard, SignInOptions, Starred};
 #[cfg(feature = "ssr")]
 use super::types::{Settings, Theme};
 use crate::error::PortalError;
+use crate::wire::Call;
 
 #[cfg(feature = "ssr")]
 use crate::context::{answer, request};
 
 /// What the sign-in page offers.
-#[server(endpoint = "identity/sign-in-options", input = GetUrl)]
+#[server(endpoint = "identity/sign-in-options", protocol = Call<GetUrl>)]
 pub async fn fetch_sign_in_options(
     #[server(default)] text: String,
 ) -> Result<SignInOptions, PortalError> {
@@ -28,7 +29,7 @@ pub async fn fetch_sign_in_options(
 }
 
 /// Signs in as one of the catalog's users and goes to `next`, a path of ours.
-#[server(endpoint = "identity/sign-in-as-guest")]
+#[server(endpoint = "identity/sign-in-as-guest", protocol = Call<PostUrl>)]
 pub async fn sign_in_as_guest(
     user: EntityRef,
     #[server(default)] next: String,
@@ -41,7 +42,7 @@ pub async fn sign_in_as_guest(
 }
 
 /// Signs out and goes home.
-#[server(endpoint = "identity/sign-out")]
+#[server(endpoint = "identity/sign-out", protocol = Call<PostUrl>)]
 pub async fn sign_out() -> Result<(), PortalError> {
     let (ports, actor) = request()?;
     answer(ports.identity.sign_out(&actor).await)?;
@@ -51,28 +52,28 @@ pub async fn sign_out() -> Result<(), PortalError> {
 }
 
 /// Sets or removes a star.
-#[server(endpoint = "identity/star")]
+#[server(endpoint = "identity/star", protocol = Call<PostUrl>)]
 pub async fn set_star(entity_ref: EntityRef, on: bool) -> Result<Starred, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.identity.set_star(&actor, &entity_ref, on).await)
 }
 
 /// The visitor's stars.
-#[server(endpoint = "identity/starred", input = GetUrl)]
+#[server(endpoint = "identity/starred", protocol = Call<GetUrl>)]
 pub async fn fetch_starred() -> Result<Vec<EntityCard>, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.identity.starred(&actor).await)
 }
 
 /// What the visitor looked at last, newest first.
-#[server(endpoint = "identity/recent", input = GetUrl)]
+#[server(endpoint = "identity/recent", protocol = Call<GetUrl>)]
 pub async fn fetch_recent() -> Result<Vec<EntityCard>, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.identity.recent(&actor).await)
 }
 
 /// Stores what the visitor has set: in the database for a signed-in user, in a cookie for everybody.
-#[server(endpoint = "identity/settings")]
+#[server(endpoint = "identity/settings", protocol = Call<PostUrl>)]
 pub async fn save_settings(
     theme: String,
     #[server(default)] time_zone: String,

@@ -1,7 +1,6 @@
 //! `/settings`: theme, time zone, shortcuts. One form post; WebAssembly saves without leaving.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{SaveSettings, SignOut};
@@ -9,6 +8,7 @@ use super::types::{Settings, Theme};
 use crate::boot::{BootUser, boot};
 use crate::preferences::use_preferences;
 use crate::preferences::zones::{ZONES, city};
+use crate::prelude::*;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::head::PageHead;

@@ -1,17 +1,19 @@
 //! `/sign-in`: a guest chooses which of the catalog's users to be.
 
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{SignInAsGuest, fetch_sign_in_options};
 use super::types::{GuestChoice, SignInOptions};
 use crate::boot::boot;
 use crate::error::PortalError;
+use crate::prelude::*;
+use crate::question::Question;
+use crate::reactive::memo;
 use crate::shell::arrival::arrive;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::brand::Mark;
+use crate::ui::document::Title;
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
 use crate::ui::icon::Icon;
@@ -22,10 +24,10 @@ pub fn SignInPage() -> impl IntoView {
     arrive();
     let query = use_query_map();
     let of = move |name: &'static str| {
-        Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+        memo(move || query.with(|query| query.get(name).unwrap_or_default()))
     };
     let (text, next) = (of("text"), of("next"));
-    let options = Resource::new_blocking(move || text.get(), fetch_sign_in_options);
+    let options = Question::new(move || text.get(), fetch_sign_in_options);
     let boot = boot();
     view! {
         <Title text="Sign in"/>
@@ -36,7 +38,7 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{format!("Sign in to {}’s portal", boot.organization)}</h1>
                 <Transition>
                     {move || Suspend::new(async move {
-                        answered(options.await, &text.get_untracked(), &next.get_untracked())
+                        answered(options.answer().await, &text.get_untracked(), &next.get_untracked())
                     })}
                 </Transition>
             </div>
@@ -53,9 +55,8 @@ fn answered(options: Result<SignInOptions, PortalError>, text: &str, next: &str)
         Ok(options) if options.guest => choices(options, text, next).into_any(),
         Ok(_) => view! {
             <Empty icon="lock" title="There is no way to sign in" text="Whoever runs this portal has not configured a sign-in provider (auth.providers). What is open to everybody can be read without one."/>
-        }
-        .into_any(),
-        Err(error) => view! { <ErrorView error/> }.into_any(),
+        },
+        Err(error) => view! { <ErrorView error/> },
     }
 }
 

@@ -11,10 +11,12 @@ use gloo_net::eventsource::State;
 use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::catalog::EntityRef;
 
 use super::Live;
 use crate::boot::boot;
 use crate::identity::types::Starred;
+use crate::reactive::effect;
 use crate::stars::Stars;
 
 /// How often the stream's state is looked at; two bad looks in a row are said.
@@ -42,7 +44,7 @@ pub(super) fn follow(live: Live, stars: Stars) {
         source: StoredValue::new_local(None),
         bad_looks: StoredValue::new(0),
     };
-    Effect::new(move |_| {
+    effect(move || {
         tab.turn();
         let seen = window_event_listener(leptos::ev::visibilitychange, move |_| tab.turn());
         let looking = set_interval_with_handle(move || tab.look(), LOOK);
@@ -121,7 +123,7 @@ impl Tab {
     }
 
     fn starred(self, text: &str) {
-        if let Ok(change) = serde_json::from_str::<Starred>(text) {
+        if let Some(change) = starred(text) {
             self.stars.follow(&change);
         }
     }
@@ -156,4 +158,14 @@ impl Tab {
             self.open();
         }
     }
+}
+
+/// Reads a [`Starred`] from its JSON, as the browser does.
+fn starred(text: &str) -> Option<Starred> {
+    let change = js_sys::JSON::parse(text).ok()?;
+    let field = |name: &str| js_sys::Reflect::get(&change, &name.into()).ok();
+    Some(Starred {
+        entity_ref: EntityRef::parse(&field("entity_ref")?.as_string()?).ok()?,
+        on: field("on")?.as_bool()?,
+    })
 }

@@ -1,6 +1,7 @@
 //! What the palette offers: what the catalog found, where one was, pages, actions.
 
 use model::catalog::page::CatalogRow;
+use model::catalog::text::lower_case;
 
 use crate::identity::types::EntityCard;
 use crate::ui::icon::kind_icon;
@@ -89,7 +90,7 @@ const PAGES: [(&str, &str, &str, &str); 6] = [
 
 /// Pages and actions with the text in their name or description.
 pub(super) fn fixed(text: &str, signed_in: bool) -> Vec<Group> {
-    let text = text.trim().to_lowercase();
+    let text = lower_case(text.trim());
     let pages = PAGES
         .map(|(name, what, icon, href)| item(icon, name, what, "Page", Act::Go(href.to_owned())));
     let mut actions = vec![item(
@@ -112,7 +113,7 @@ pub(super) fn fixed(text: &str, signed_in: bool) -> Vec<Group> {
 }
 
 fn matching(title: &'static str, items: Vec<Item>, text: &str) -> Option<Group> {
-    let has = |words: &str| words.to_lowercase().contains(text);
+    let has = |words: &str| lower_case(words).contains(text);
     let items: Vec<Item> = items
         .into_iter()
         .filter(|item| has(&item.name) || has(&item.text))
@@ -132,8 +133,8 @@ fn item(icon: &'static str, name: &str, text: &str, meta: &str, act: Act) -> Ite
 
 /// A name before, in and after the first place where it has the text.
 pub(super) fn hit<'a>(name: &'a str, text: &str) -> (&'a str, &'a str, &'a str) {
-    let text = text.trim().to_lowercase();
-    let lower = name.to_lowercase();
+    let text = lower_case(text.trim());
+    let lower = lower_case(name);
     let found = (!text.is_empty() && lower.len() == name.len())
         .then(|| lower.find(&text))
         .flatten();

@@ -1,9 +1,8 @@
 //! The palette's lines.
 
-use leptos::prelude::*;
-
 use super::items::{Group, Item, hit};
 use super::{Palette, Run};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The id of a line, by its place in the whole list.
@@ -37,7 +36,6 @@ fn one(palette: Palette, number: usize, first: usize, group: &Group, run: &Run) 
             {lines}
         </ul>
     }
-    .into_any()
 }
 
 fn line(

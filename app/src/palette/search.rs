@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::catalog::page::{CatalogQuery, EVERY_KIND};
+use model::catalog::text::lower_case;
 
 use super::Palette;
 use super::items::{Group, Item};
 use crate::catalog::api::fetch_page;
 use crate::identity::api::fetch_recent;
+use crate::order;
 
 /// How long one has to stop typing.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(150);
@@ -54,8 +56,8 @@ async fn entities(palette: Palette, text: String) {
         .with_limit(ASKED)
         .to_query_string();
     let rows = fetch_page(question).await.map(|page| page.rows);
-    let mut rows = rows.unwrap_or_default();
-    rows.sort_by_key(|row| distance(&row.name, &text));
+    let rows = rows.unwrap_or_default();
+    let rows = order::by_key(rows, |row| distance(&row.name, &text));
     let items = rows.into_iter().take(SHOWN).map(Item::from).collect();
     show(
         palette,
@@ -69,7 +71,7 @@ async fn entities(palette: Palette, text: String) {
 
 /// A name that is the text, begins with it, has it somewhere, or only matches otherwise.
 fn distance(name: &str, text: &str) -> u8 {
-    let (name, text) = (name.to_lowercase(), text.trim().to_lowercase());
+    let (name, text) = (lower_case(name), lower_case(text.trim()));
     match name.find(&text) {
         Some(0) if name == text => 0,
         Some(0) => 1,

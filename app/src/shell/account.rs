@@ -1,12 +1,12 @@
 //! Who is signed in, and the way in or out. A popover, so it opens without a script.
 
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::catalog::page::RefLabel;
 
 use super::here::{sign_in_href, use_here};
 use crate::boot::{BootUser, boot};
 use crate::identity::api::SignOut;
+use crate::prelude::*;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::icon::Icon;
 

@@ -1,9 +1,10 @@
 //! Going from page to page: a bar while it takes long, and words for those who do not see it.
 
-use leptos::prelude::*;
-
 #[cfg(feature = "hydrate")]
 use super::here::use_here;
+use crate::prelude::*;
+#[cfg(feature = "hydrate")]
+use crate::reactive::effect;
 
 /// Where the visitor is, and what was said about it.
 #[derive(Clone, Copy)]
@@ -47,7 +48,7 @@ pub fn Announcer(
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     if let Some(arrivals) = use_context::<Arrivals>() {
-        Effect::new(move |_| {
+        effect(move || {
             if !busy.get() && arrivals.news.get() {
                 arrivals.news.set(false);
                 // The title and the page are in place with the next frame.
@@ -57,8 +58,9 @@ pub fn Announcer(
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = busy;
-    let said = move || use_context::<Arrivals>().map(|arrivals| arrivals.said.get());
-    view! { <p class="visually-hidden" id="announcer" role="status" aria-live="polite">{said}</p> }
+    let said =
+        move || use_context::<Arrivals>().map_or_else(String::new, |arrivals| arrivals.said.get());
+    view! { <p class="visually-hidden" id="announcer" role="status" aria-live="polite">{move || said()}</p> }
 }
 
 /// A page is built: if it is another one than the last, it is announced once it is in place, gets
@@ -67,7 +69,7 @@ pub fn arrive() {
     #[cfg(feature = "hydrate")]
     if let Some(arrivals) = use_context::<Arrivals>() {
         let here = use_here();
-        Effect::new(move |_| {
+        effect(move || {
             let address = here.get_untracked();
             let path = address.split('?').next().unwrap_or_default().to_owned();
             let last = arrivals.path.get_value();

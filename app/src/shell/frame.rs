@@ -1,10 +1,9 @@
 //! One page: its title, its breadcrumb in the top bar, its content.
 
-use leptos::prelude::*;
-use leptos_meta::Title;
-
 use super::arrival::arrive;
 use super::topbar::TopBar;
+use crate::prelude::*;
+use crate::ui::document::Title;
 
 /// One step of the breadcrumb.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::reactive::memo;
+
 /// Path and query of the page.
 #[derive(Clone, Copy)]
 struct Here(Signal<String>);
@@ -11,7 +13,7 @@ struct Here(Signal<String>);
 /// Provides the address; inside the router.
 pub fn provide_here() {
     let location = use_location();
-    let here = Memo::new(move |_| {
+    let here = memo(move || {
         let (path, search) = (location.pathname.get(), location.search.get());
         if search.is_empty() {
             path

@@ -1,12 +1,12 @@
 //! The navigation at the left: only what exists. On phones it is a sheet, which opens as a
 //! popover and so without a script; on wide screens it folds to a rail.
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::rail::RailToggle;
 use crate::boot::boot;
 use crate::identity::types::EntityCard;
+use crate::prelude::*;
 use crate::stars::use_stars;
 use crate::ui::brand::Mark;
 use crate::ui::icon::{Icon, KindIcon};
@@ -100,7 +100,7 @@ fn is_current(href: &str, path: &str, search: &str) -> bool {
 #[component]
 fn Starred() -> impl IntoView {
     let stars = use_stars();
-    let list = move || {
+    move || {
         let cards = stars.cards();
         let all = (cards.len() > STARS).then(|| {
             view! {
@@ -124,8 +124,7 @@ fn Starred() -> impl IntoView {
                 </div>
             }
         })
-    };
-    view! { {list} }
+    }
 }
 
 fn starred(card: &EntityCard) -> impl IntoView + use<> {

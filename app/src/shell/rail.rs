@@ -1,8 +1,7 @@
 //! The navigation as a rail: an attribute of the document, so that the first paint has it, kept
 //! in a cookie that says nothing else.
 
-use leptos::prelude::*;
-
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 #[cfg(feature = "ssr")]

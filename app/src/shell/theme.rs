@@ -1,10 +1,10 @@
 //! Light or dark: a form post that WebAssembly makes instant.
 
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::identity::api::SaveSettings;
 use crate::preferences::{other, use_preferences};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The button in the top bar.

@@ -1,12 +1,12 @@
 //! The bar above a page: breadcrumb, search, theme, account.
 
 use leptos::ev::MouseEvent;
-use leptos::prelude::*;
 
 use super::account::Account;
 use super::frame::Crumb;
 use super::theme::ThemeToggle;
 use crate::palette::use_palette;
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The bar of one page.
@@ -34,10 +34,9 @@ pub fn TopBar(
 
 fn crumb(crumb: Crumb) -> AnyView {
     match crumb.href {
-        Some(href) => view! { <li><a href=href>{crumb.label}</a></li> }.into_any(),
+        Some(href) => view! { <li><a href=href>{crumb.label}</a></li> },
         None => {
             view! { <li title=crumb.label.clone()><span aria-current="page">{crumb.label.clone()}</span></li> }
-                .into_any()
         }
     }
 }

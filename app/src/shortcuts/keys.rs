@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement};
 use super::{PLACES, rows};
 use crate::palette::{Palette, use_palette};
 use crate::preferences::{Preferences, use_preferences};
+use crate::reactive::effect;
 
 /// After `g`, a letter has to follow within this time, in milliseconds.
 const WAIT: f64 = 1500.0;
@@ -34,7 +35,7 @@ pub(super) fn listen(sheet: NodeRef<html::Dialog>) {
         going: StoredValue::new(None),
     };
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         let navigate = navigate.clone();
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             let place = keys.press(&event);

@@ -1,6 +1,8 @@
 //! Initials in a calm colour that a name keeps. A group is a square, a person a circle.
 
-use leptos::prelude::*;
+use model::catalog::text::upper_case;
+
+use crate::prelude::*;
 
 /// How large an avatar is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +57,7 @@ fn initials(label: &str) -> String {
         [only] => only.chars().take(2).collect(),
         [first, .., last] => first.chars().take(1).chain(last.chars().take(1)).collect(),
     };
-    letters.to_uppercase()
+    upper_case(&letters)
 }
 
 #[cfg(test)]

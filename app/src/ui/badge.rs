@@ -1,8 +1,7 @@
 //! Tier and lifecycle, in words with an icon.
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+use crate::prelude::*;
 
 /// A tier: `1`, `2`, `3`, or whatever the organisation writes.
 #[component]
@@ -16,9 +15,8 @@ pub fn TierBadge(
                 <Icon name=format!("tier-{value}")/>
                 {format!("Tier {value}")}
             </span>
-        }
-        .into_any(),
-        _ => view! { <span>{value}</span> }.into_any(),
+        },
+        _ => view! { <span>{value}</span> },
     }
 }
 
@@ -31,7 +29,7 @@ pub fn Lifecycle(
     let (status, icon) = match value.as_str() {
         "experimental" => ("status status--info", "experiment"),
         "deprecated" => ("status status--warn", "archive"),
-        _ => return view! { <span>{value}</span> }.into_any(),
+        _ => return view! { <span>{value}</span> },
     };
-    view! { <span class=status><Icon name=icon/>{value}</span> }.into_any()
+    view! { <span class=status><Icon name=icon/>{value}</span> }
 }

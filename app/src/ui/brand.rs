@@ -1,6 +1,6 @@
 //! The mark of the portal: an orbit and its nearest point.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The mark in the colour of its surroundings; decorative.
 #[component]

@@ -1,8 +1,7 @@
 //! Copies a text to the clipboard.
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+use crate::prelude::*;
 
 /// A button that copies and says so for two seconds. Hidden where scripts do not run.
 #[component]
@@ -32,7 +31,7 @@ pub fn CopyButton(
     };
     view! {
         <button type="button" class="iconbtn js-only" aria-label=name title=name on:click=copy>
-            {icon}
+            {move || icon()}
         </button>
     }
 }

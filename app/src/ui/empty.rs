@@ -1,8 +1,7 @@
 //! What a page or panel without anything to show says, and the first thing to do.
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+use crate::prelude::*;
 
 /// A designed empty state.
 #[component]

@@ -1,10 +1,11 @@
 //! An error as a person reads it: what, why, what now.
 
-use leptos::prelude::*;
+use model::catalog::text::capitalised;
 
 use super::copy::CopyButton;
 use super::empty::Empty;
 use crate::error::PortalError;
+use crate::prelude::*;
 use crate::shell::here::{sign_in_href, use_here};
 
 /// In place of what could not be shown.
@@ -17,13 +18,13 @@ pub fn ErrorView(
     match error {
         PortalError::Unauthenticated => unauthenticated().into_any(),
         PortalError::NotFound { .. } => {
-            view! { <Empty icon="search" title="Not found" text/> }.into_any()
+            view! { <Empty icon="search" title="Not found" text/> }
         }
         PortalError::Forbidden { .. } => {
-            view! { <Empty icon="lock" title="You may not see this" text/> }.into_any()
+            view! { <Empty icon="lock" title="You may not see this" text/> }
         }
         PortalError::Invalid { .. } | PortalError::Conflict { .. } => {
-            view! { <Empty icon="alert" title="This cannot be done" text/> }.into_any()
+            view! { <Empty icon="alert" title="This cannot be done" text/> }
         }
         PortalError::Unavailable { .. } => {
             failed("cloud", "Not available right now", text, None).into_any()
@@ -71,9 +72,8 @@ fn failed(
 
 /// Our messages begin in lower case and have no full stop; on a page they are sentences.
 fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => String::new(),
+    match capitalised(message).as_str() {
+        "" => String::new(),
+        message => format!("{message}."),
     }
 }

@@ -1,6 +1,6 @@
 //! The head of a page: its one heading, what it counts, what can be done.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A page's head.
 #[component]

@@ -1,6 +1,6 @@
 //! Icons of the one sprite. They are decorative: the word beside one is the text.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// An icon by its id in `public/icons.svg`.
 #[component]

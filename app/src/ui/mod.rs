@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod badge;
 pub mod brand;
 pub mod copy;
+pub mod document;
 pub mod dropdown;
 pub mod empty;
 pub mod error_view;

@@ -1,9 +1,8 @@
 //! A point in time: absolute in UTC in the first paint, then relative, in the viewer's zone.
 
-use leptos::prelude::*;
-
 use crate::clock::{now, since};
 use crate::preferences::use_preferences;
+use crate::prelude::*;
 
 /// A time that says how long ago it is, and exactly when under the pointer.
 #[component]
@@ -23,7 +22,7 @@ pub fn Moment(
         Some(_) => crate::clock::exact(&exact, &zone.get()).unwrap_or_else(|| first_title.clone()),
         None => first_title.clone(),
     };
-    view! { <time datetime=at title=title>{text}</time> }
+    view! { <time datetime=at title=title>{move || text()}</time> }
 }
 
 /// `2024-01-16 18:14 UTC`; anything that is no such time as it is.

@@ -1,8 +1,7 @@
 //! What an address without a page shows.
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+use crate::prelude::*;
 use crate::shell::here::use_here;
 use crate::shell::{Crumb, PageFrame};
 

@@ -1,8 +1,7 @@
 //! A remark in the page: an icon, what is the case, what to do.
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+use crate::prelude::*;
 
 /// How serious a remark is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Links to entities.
 
-use leptos::prelude::*;
 use model::catalog::page::RefLabel;
 
 use super::avatar::Avatar;
 use super::icon::{Icon, KindIcon};
+use crate::prelude::*;
 
 /// An entity by its icon and name. One that does not exist says so.
 #[component]
@@ -39,8 +39,7 @@ pub fn OwnerLink(
                 <Icon name="alert" small=true/>
                 <span>{owner.label}<span class="visually-hidden">" (does not exist)"</span></span>
             </a>
-        }
-        .into_any();
+        };
     }
     view! {
         <a class="owner above" href=owner.href title=owner.label.clone()>
@@ -48,5 +47,4 @@ pub fn OwnerLink(
             <span>{owner.label.clone()}</span>
         </a>
     }
-    .into_any()
 }

@@ -1,11 +1,12 @@
 //! The star beside an entity's name: a form post, which WebAssembly makes instant.
 
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::catalog::EntityRef;
 
 use super::icon::Icon;
 use crate::identity::api::SetStar;
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::shell::here::{sign_in_href, use_here};
 use crate::stars::use_stars;
 
@@ -25,12 +26,11 @@ pub fn Star(
             <a class="iconbtn star above" href=move || sign_in_href(&here.get()) rel="nofollow" aria-label=name title="Sign in to star">
                 <Icon name="star"/>
             </a>
-        }
-        .into_any();
+        };
     }
     let (shown, waiting) = (entity_ref.clone(), entity_ref.clone());
-    let on = Memo::new(move |_| stars.has(&shown));
-    let pending = Memo::new(move |_| stars.is_pending(&waiting));
+    let on = memo(move || stars.has(&shown));
+    let pending = memo(move || stars.is_pending(&waiting));
     let icon = move || {
         let name = if on.get() { "star-filled" } else { "star" };
         view! { <Icon name/> }
@@ -56,9 +56,8 @@ pub fn Star(
                 aria-busy=move || pending.get().then_some("true")
                 title=move || if on.get() { "Starred" } else { "Star" }
             >
-                {icon}
+                {move || icon()}
             </button>
         </form>
     }
-    .into_any()
 }

@@ -1,6 +1,5 @@
 //! What the primitives put into the page.
 
-use leptos::prelude::*;
 use model::catalog::EntityRef;
 use model::catalog::page::RefLabel;
 
@@ -13,6 +12,7 @@ use super::note::{Note, Tone};
 use super::reference::{OwnerLink, RefLink};
 use super::star::Star;
 use crate::error::PortalError;
+use crate::prelude::*;
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'";
 

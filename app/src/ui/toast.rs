@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
 use super::note::Tone;
+use crate::prelude::*;
 
 /// How long a message stays that asks for nothing.
 const SHOWN: Duration = Duration::from_secs(6);
@@ -17,6 +16,8 @@ pub type Retry = Arc<dyn Fn() + Send + Sync>;
 #[derive(Clone)]
 struct Toast {
     id: u32,
+    /// A message keeps its place when it goes, so that the others stay as they are.
+    open: ArcRwSignal<bool>,
     tone: Tone,
     title: String,
     text: String,
@@ -61,8 +62,12 @@ impl Toasts {
         self.last.update_value(|last| *last += 1);
         let id = self.last.get_value();
         self.list.update(|list| {
+            if !list.iter().any(|toast| toast.open.get_untracked()) {
+                list.clear();
+            }
             list.push(Toast {
                 id,
+                open: ArcRwSignal::new(true),
                 tone,
                 title,
                 text,
@@ -73,7 +78,11 @@ impl Toasts {
     }
 
     fn dismiss(self, id: u32) {
-        self.list.update(|list| list.retain(|toast| toast.id != id));
+        self.list.with_untracked(|list| {
+            if let Some(toast) = list.iter().find(|toast| toast.id == id) {
+                toast.open.set(false);
+            }
+        });
     }
 }
 
@@ -83,11 +92,14 @@ pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
-                {shown(toasts, toast)}
-            </For>
+            {move || toasts.list.get().into_iter().map(|toast| place(toasts, toast)).collect_view()}
         </div>
     }
+}
+
+fn place(toasts: Toasts, toast: Toast) -> AnyView {
+    let open = toast.open.clone();
+    (move || open.get().then(|| shown(toasts, toast.clone()))).into_any()
 }
 
 fn shown(toasts: Toasts, toast: Toast) -> impl IntoView {

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::text::lower_case;
+
 /// The namespace of an entity that names none.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
@@ -79,9 +81,9 @@ impl CompoundRef {
     pub fn canonical(&self) -> String {
         format!(
             "{}:{}/{}",
-            self.kind.to_lowercase(),
-            self.namespace.to_lowercase(),
-            self.name.to_lowercase()
+            lower_case(&self.kind),
+            lower_case(&self.namespace),
+            lower_case(&self.name)
         )
     }
 

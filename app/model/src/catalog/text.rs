@@ -54,6 +54,61 @@ pub fn is_safe_link(text: &str) -> bool {
     is_scheme && !RUNS_CODE.contains(&bare.to_ascii_lowercase().as_str())
 }
 
+/// Lower case, as JavaScript's `toLowerCase` and Rust's `to_lowercase` agree on it. In a browser its
+/// own tables are used: ours would weigh as much as a page.
+#[must_use]
+pub fn lower_case(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        case::lower(text)
+    }
+}
+
+/// Upper case, as JavaScript's `toUpperCase` and Rust's `to_uppercase` agree on it.
+#[must_use]
+pub fn upper_case(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_uppercase()
+    } else {
+        case::upper(text)
+    }
+}
+
+/// With a capital first letter: `service` becomes `Service`.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => upper_case(first.encode_utf8(&mut [0; 4])) + letters.as_str(),
+        None => String::new(),
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod case {
+    use js_sys::JsString;
+
+    pub(super) fn lower(text: &str) -> String {
+        JsString::from(text).to_lower_case().into()
+    }
+
+    pub(super) fn upper(text: &str) -> String {
+        JsString::from(text).to_upper_case().into()
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod case {
+    pub(super) fn lower(text: &str) -> String {
+        text.to_lowercase()
+    }
+
+    pub(super) fn upper(text: &str) -> String {
+        text.to_uppercase()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,8 @@
 //! The About panel: the description, where it is more than the head's line, and the facts.
 
-use leptos::prelude::*;
-
 use super::facts::{Fact, facts};
 use crate::catalog::types::EntityDetail;
+use crate::prelude::*;
 
 /// The panel.
 pub(super) fn about(detail: &EntityDetail) -> impl IntoView + use<> {

@@ -3,9 +3,8 @@
 
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
-
 use super::syntax::{Syntax, escape};
+use crate::prelude::*;
 
 /// A remark on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

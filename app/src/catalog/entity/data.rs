@@ -13,6 +13,7 @@ use crate::catalog::api::{
 use crate::catalog::graph::{GraphPicture, GraphQuery};
 use crate::catalog::types::{EntityDetail, Members, MissingEntity, Ownership, SourceText};
 use crate::error::PortalError;
+use crate::question::Question;
 
 /// The answer to "which entity".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,61 +39,55 @@ pub(super) struct Answers {
 /// The questions of the page, asked while it is open.
 #[derive(Clone, Copy)]
 pub(super) struct Questions {
-    entity: Resource<Result<Entity, PortalError>>,
-    graph: Resource<Answer<GraphPicture>>,
-    ownership: Resource<Answer<Ownership>>,
-    members: Resource<Answer<Members>>,
-    source: Resource<Answer<SourceText>>,
+    entity: Question<Entity>,
+    graph: Question<Option<GraphPicture>>,
+    ownership: Question<Option<Ownership>>,
+    members: Question<Option<Members>>,
+    source: Question<Option<SourceText>>,
 }
 
 impl Questions {
     /// Asks for what the address shows. Each question is asked again only when its own part of the
     /// address changes, or the catalog does.
     pub(super) fn ask(address: Memo<Address>, version: Signal<u64>) -> Self {
-        let entity = Memo::new(move |_| {
-            address.with(|address| (address.entity_ref.clone(), address.asked.clone()))
-        });
-        let graph = Memo::new(move |_| address.with(graph_query));
-        let ownership = Memo::new(move |_| {
+        let entity =
+            move || address.with(|address| (address.entity_ref.clone(), address.asked.clone()));
+        let graph = move || address.with(graph_query);
+        let ownership = move || {
             address.with(|address| {
                 let owner = shown(address, &[Tab::Overview], &["group", "user"])?;
                 Some((owner, address.overview().aggregated))
             })
-        });
-        let members = Memo::new(move |_| {
+        };
+        let members = move || {
             address.with(|address| {
                 let group = shown(address, &[Tab::Overview, Tab::Members], &["group"])?;
                 Some(address.members(group))
             })
-        });
-        let source = Memo::new(move |_| {
+        };
+        let source = move || {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
-        });
+        };
         Self {
-            entity: Resource::new_blocking(
-                move || (entity.get(), version.get()),
-                |(asked, _)| find(asked),
+            entity: Question::new(move || (entity(), version.get()), |(asked, _)| find(asked)),
+            graph: Question::new(
+                move || (graph(), version.get()),
+                async |(query, _)| some(query.map(fetch_graph)).await,
             ),
-            graph: Resource::new_blocking(
-                move || (graph.get(), version.get()),
-                async |(query, _)| Some(fetch_graph(query?).await),
-            ),
-            ownership: Resource::new_blocking(
-                move || (ownership.get(), version.get()),
+            ownership: Question::new(
+                move || (ownership(), version.get()),
                 async |(asked, _)| {
-                    let (owner, aggregated) = asked?;
-                    Some(fetch_ownership(owner, aggregated).await)
+                    some(asked.map(|(owner, aggregated)| fetch_ownership(owner, aggregated))).await
                 },
             ),
-            members: Resource::new_blocking(
-                move || (members.get(), version.get()),
-                async |(query, _)| Some(fetch_members(query?).await),
+            members: Question::new(
+                move || (members(), version.get()),
+                async |(query, _)| some(query.map(fetch_members)).await,
             ),
-            source: Resource::new_blocking(
-                move || (source.get(), version.get()),
+            source: Question::new(
+                move || (source(), version.get()),
                 async |(asked, _)| {
-                    let (entity_ref, format) = asked?;
-                    Some(fetch_source(entity_ref, format).await)
+                    some(asked.map(|(entity_ref, format)| fetch_source(entity_ref, format))).await
                 },
             ),
         }
@@ -100,14 +95,24 @@ impl Questions {
 
     /// Every answer.
     pub(super) async fn answers(self) -> (Result<Entity, PortalError>, Answers) {
-        let entity = self.entity.await;
+        let entity = self.entity.answer().await;
         let answers = Answers {
-            graph: self.graph.await,
-            ownership: self.ownership.await,
-            members: self.members.await,
-            source: self.source.await,
+            graph: self.graph.answer().await.transpose(),
+            ownership: self.ownership.answer().await.transpose(),
+            members: self.members.answer().await.transpose(),
+            source: self.source.answer().await.transpose(),
         };
         (entity, answers)
+    }
+}
+
+/// Asks what may not have to be asked.
+async fn some<T>(
+    asked: Option<impl Future<Output = Result<T, PortalError>>>,
+) -> Result<Option<T>, PortalError> {
+    match asked {
+        Some(asked) => asked.await.map(Some),
+        None => Ok(None),
     }
 }
 

@@ -1,11 +1,10 @@
 //! An API's definition as text.
 
-use leptos::prelude::*;
-
 use super::code;
 use super::syntax::Syntax;
 use super::words::counted;
 use crate::catalog::types::EntityDetail;
+use crate::prelude::*;
 use crate::ui::copy::CopyButton;
 
 /// The tab's content.
@@ -25,7 +24,6 @@ pub(super) fn tab(detail: &EntityDetail) -> AnyView {
             {code::block(format!("Definition of {}", detail.title), &definition.text, syntax, &[])}
         </section>
     }
-    .into_any()
 }
 
 /// The format as its makers write it.

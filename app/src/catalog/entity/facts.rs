@@ -1,10 +1,11 @@
 //! The facts of an entity that its kind is expected to have; what is missing says so quietly.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, FieldValue, RefLabel, group};
+use model::catalog::text::lower_case;
 
 use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
+use crate::prelude::*;
 use crate::ui::moment::Moment;
 use crate::ui::reference::{OwnerLink, RefLink};
 
@@ -25,7 +26,7 @@ impl Fact {
     }
 
     fn missing(term: &str) -> Self {
-        let text = format!("No {}", term.to_lowercase());
+        let text = format!("No {}", lower_case(term));
         Self::new(term, view! { <span class="muted">{text}</span> })
     }
 

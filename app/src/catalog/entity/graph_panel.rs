@@ -1,12 +1,11 @@
 //! The relations graph on the overview.
 
-use leptos::prelude::*;
-
 use super::address::{MAX_DEPTH, OverviewQuery};
 use super::data::Answer;
 use crate::catalog::graph::{GraphPicture, GraphQuery};
 use crate::catalog::graph_view::GraphView;
 use crate::catalog::types::EntityDetail;
+use crate::prelude::*;
 use crate::ui::error_view::ErrorView;
 use crate::ui::icon::Icon;
 
@@ -40,15 +39,17 @@ pub(super) fn panel(
 
 fn content(detail: &EntityDetail, answer: Answer<GraphPicture>) -> AnyView {
     match answer {
-        None => view! { <span class="sk sk--60"></span> }.into_any(),
-        Some(Err(error)) => view! { <ErrorView error/> }.into_any(),
+        None => view! { <span class="sk sk--60"></span> },
+        Some(Err(error)) => view! { <ErrorView error/> },
         Some(Ok(picture)) if picture.edges.is_empty() => {
             let text = match detail.entity_ref.kind() {
                 "group" | "user" => "No parent and no child groups are known.",
                 _ => "Nothing in the catalog is related to it.",
             };
-            view! { <p class="muted">{text}</p> }.into_any()
+            view! { <p class="muted">{text}</p> }
         }
-        Some(Ok(picture)) => view! { <GraphView picture label=format!("Relations of {}", detail.title) around=None/> }.into_any(),
+        Some(Ok(picture)) => {
+            view! { <GraphView picture label=format!("Relations of {}", detail.title) around=None/> }
+        }
     }
 }

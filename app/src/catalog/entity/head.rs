@@ -1,11 +1,12 @@
 //! The head of an entity's page: who it is, in what state, and what can be done.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, RefLabel, group};
+use model::catalog::text::capitalised;
 
 use super::menu::menu;
-use super::words::{capitalised, counted, is_external, loadable};
+use super::words::{counted, is_external, loadable};
 use crate::catalog::types::EntityDetail;
+use crate::prelude::*;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::{Lifecycle, TierBadge};
 use crate::ui::copy::CopyButton;
@@ -43,12 +44,14 @@ fn portrait(detail: &EntityDetail) -> AnyView {
     let picture = loadable(profile.and_then(|profile| profile.picture.clone()));
     match (kind, picture) {
         ("user" | "group", Some(picture)) => {
-            view! { <img class="ehead__picture" src=picture alt="" width="44" height="44" referrerpolicy="no-referrer"/> }.into_any()
+            view! { <img class="ehead__picture" src=picture alt="" width="44" height="44" referrerpolicy="no-referrer"/> }
         }
         ("user" | "group", None) => {
-            view! { <span><Avatar label=detail.title.clone() person=kind == "user" size=AvatarSize::Large/></span> }.into_any()
+            view! { <span><Avatar label=detail.title.clone() person=kind == "user" size=AvatarSize::Large/></span> }
         }
-        _ => view! { <span class="kindicon kindicon--lg"><KindIcon kind=detail.kind.clone()/></span> }.into_any(),
+        _ => {
+            view! { <span class="kindicon kindicon--lg"><KindIcon kind=detail.kind.clone()/></span> }
+        }
     }
 }
 
@@ -104,7 +107,7 @@ fn validity(detail: &EntityDetail) -> AnyView {
     let href = format!("{}#problems", detail.href);
     let count = detail.problems.len();
     if count == 0 {
-        return view! { <span class="status status--ok"><Icon name="check-circle"/>"Catalog file valid"</span> }.into_any();
+        return view! { <span class="status status--ok"><Icon name="check-circle"/>"Catalog file valid"</span> };
     }
     let is_error = detail.problems.iter().any(|problem| problem.is_error);
     let (class, icon) = if is_error {
@@ -112,7 +115,7 @@ fn validity(detail: &EntityDetail) -> AnyView {
     } else {
         ("status status--warn ehead__fact", "alert")
     };
-    view! { <a class=class href=href><Icon name=icon/>{counted(count, "problem")}</a> }.into_any()
+    view! { <a class=class href=href><Icon name=icon/>{counted(count, "problem")}</a> }
 }
 
 fn actions(detail: &EntityDetail) -> impl IntoView + use<> {

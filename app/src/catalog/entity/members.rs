@@ -1,7 +1,5 @@
 //! Members of a group: the first of them on the overview, all of them on their own tab.
 
-use leptos::prelude::*;
-
 use super::address::members_href;
 use super::data::Answer;
 use super::tab::Tab;
@@ -9,6 +7,7 @@ use super::words::loadable;
 use crate::catalog::get_form::follow;
 use crate::catalog::types::{EntityDetail, Member, Members, MembersQuery};
 use crate::error::PortalError;
+use crate::prelude::*;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
@@ -27,13 +26,13 @@ pub(super) fn preview(
     let more = count.is_some_and(|count| usize::try_from(count).is_ok_and(|count| count > SHOWN));
     let all = more.then(|| view! { <span class="push"><a class="more" href=href.clone()>"All members"<Icon name="arrow-right"/></a></span> });
     let content = match answer {
-        Err(error) => view! { <ErrorView error/> }.into_any(),
+        Err(error) => view! { <ErrorView error/> },
         Ok(members) if members.rows.is_empty() => {
-            view! { <p class="muted">"No direct members. "<a class="link" href=format!("{href}?all=true")>"Members of groups below"</a></p> }.into_any()
+            view! { <p class="muted">"No direct members. "<a class="link" href=format!("{href}?all=true")>"Members of groups below"</a></p> }
         }
         Ok(members) => {
             let people = members.rows.iter().take(SHOWN).map(card).collect_view();
-            view! { <ul class="epeople">{people}</ul> }.into_any()
+            view! { <ul class="epeople">{people}</ul> }
         }
     };
     view! {
@@ -58,23 +57,26 @@ fn card(member: &Member) -> impl IntoView + use<> {
 
 fn portrait(member: &Member) -> AnyView {
     match loadable(member.picture.clone()) {
-        Some(picture) => view! { <img class="epeople__picture" src=picture alt="" width="36" height="36" loading="lazy" referrerpolicy="no-referrer"/> }.into_any(),
-        None => view! { <Avatar label=member.user.label.clone() person=true size=AvatarSize::Large/> }.into_any(),
+        Some(picture) => {
+            view! { <img class="epeople__picture" src=picture alt="" width="36" height="36" loading="lazy" referrerpolicy="no-referrer"/> }
+        }
+        None => {
+            view! { <Avatar label=member.user.label.clone() person=true size=AvatarSize::Large/> }
+        }
     }
 }
 
 /// The members tab.
 pub(super) fn tab(detail: &EntityDetail, query: &MembersQuery, answer: Answer<Members>) -> AnyView {
     let content = match answer {
-        None => view! { <span class="sk sk--60"></span> }.into_any(),
-        Some(Err(error)) => view! { <ErrorView error/> }.into_any(),
+        None => view! { <span class="sk sk--60"></span> },
+        Some(Err(error)) => view! { <ErrorView error/> },
         Some(Ok(members)) => list(detail, query, &members),
     };
     view! {
         {controls(detail, query)}
         {content}
     }
-    .into_any()
 }
 
 fn controls(detail: &EntityDetail, query: &MembersQuery) -> impl IntoView + use<> {
@@ -118,7 +120,7 @@ fn list(detail: &EntityDetail, query: &MembersQuery, members: &Members) -> AnyVi
         } else {
             "Nobody's name, title or e-mail has this in it."
         };
-        return view! { <Empty icon="user" title="No members" text=text/> }.into_any();
+        return view! { <Empty icon="user" title="No members" text=text/> };
     }
     let rows = members.rows.iter().map(row).collect_view();
     let of = if members.total == members.unfiltered {
@@ -141,7 +143,6 @@ fn list(detail: &EntityDetail, query: &MembersQuery, members: &Members) -> AnyVi
         </table>
         {paging(detail, query, members.total)}
     }
-    .into_any()
 }
 
 fn row(member: &Member) -> impl IntoView + use<> {

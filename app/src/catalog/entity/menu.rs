@@ -1,11 +1,11 @@
 //! The menu of an entity's head: other forms of the same thing. A `details` element, so it opens
 //! without a script; what only a script can do is shown once there is one.
 
-use leptos::prelude::*;
-
 use super::address::source_href;
 use crate::catalog::graph::GraphQuery;
 use crate::catalog::types::{EntityDetail, SourceFormat};
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::ui::copy::write;
 use crate::ui::dropdown::{close_on_escape, close_on_leave};
 use crate::ui::icon::Icon;
@@ -53,14 +53,14 @@ fn entry(icon: &'static str, label: &'static str, href: String) -> impl IntoView
 fn CopyEntry(label: &'static str, copied: Copied) -> impl IntoView {
     let live = RwSignal::new(false);
     let done = RwSignal::new(false);
-    Effect::new(move |_| live.set(true));
+    effect(move || live.set(true));
     let icon = move || if done.get() { "check" } else { "copy" };
     let text = move || if done.get() { "Copied" } else { label };
     view! {
         <li hidden=move || !live.get()>
             <button type="button" class="opt" on:click=move |_| done.set(write(&copied.text()))>
                 {move || view! { <Icon name=icon()/> }}
-                <span role="status">{text}</span>
+                <span role="status">{move || text().to_owned()}</span>
             </button>
         </li>
     }

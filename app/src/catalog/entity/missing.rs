@@ -1,10 +1,10 @@
 //! The page of an entity that does not exist: what was meant, perhaps, and who still speaks of it.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogQuery, EVERY_KIND, RefLabel};
 
 use crate::catalog::get_form::follow;
 use crate::catalog::types::MissingEntity;
+use crate::prelude::*;
 use crate::ui::icon::{Icon, KindIcon};
 
 /// More references than this are counted, not listed.

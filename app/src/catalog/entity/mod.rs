@@ -21,8 +21,6 @@ mod syntax;
 mod tab;
 mod words;
 
-use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_url};
 use model::catalog::page::CatalogQuery;
 
@@ -32,7 +30,10 @@ use self::tab::Tab;
 use super::types::EntityDetail;
 use crate::error::PortalError;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::shell::{Crumb, PageFrame};
+use crate::ui::document::Description;
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
 
@@ -40,9 +41,8 @@ use crate::ui::error_view::ErrorView;
 #[component]
 pub fn EntityPage() -> impl IntoView {
     let (params, url) = (use_params_map(), use_url());
-    let address = Memo::new(move |_| {
-        params.with(|params| url.with(|url| Address::read(params, url.search())))
-    });
+    let address =
+        memo(move || params.with(|params| url.with(|url| Address::read(params, url.search()))));
     let live = use_live();
     let questions = Questions::ask(address, live.catalog.into());
     let content = move || {
@@ -52,7 +52,7 @@ pub fn EntityPage() -> impl IntoView {
             page(&address, entity, answers)
         })
     };
-    view! { <Transition fallback=skeleton>{content}</Transition> }
+    view! { <Transition fallback=skeleton>{move || content()}</Transition> }
 }
 
 fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers) -> AnyView {
@@ -60,7 +60,7 @@ fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers
         Err(error) => framed(
             "Not shown".to_owned(),
             Vec::new(),
-            view! { <ErrorView error/> }.into_any(),
+            view! { <ErrorView error/> },
         ),
         Ok(Entity::Missing(missing)) => {
             let title = missing.entity_ref.name().to_owned();
@@ -74,7 +74,7 @@ fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers
             let content = content(address, &detail, answers);
             let description = detail.description.clone();
             let content = view! {
-                {description.map(|text| view! { <Meta name="description" content=text/> })}
+                {description.map(|text| view! { <Description text/> })}
                 {content}
             };
             framed(
@@ -110,7 +110,6 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
         {tab::tabs(detail, tab)}
         {body}
     }
-    .into_any()
 }
 
 fn no_tab(detail: &EntityDetail) -> AnyView {
@@ -121,11 +120,10 @@ fn no_tab(detail: &EntityDetail) -> AnyView {
             <a class="btn" href=href>"Open its overview"</a>
         </Empty>
     }
-    .into_any()
 }
 
 fn framed(title: String, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
-    view! { <PageFrame title crumbs>{content}</PageFrame> }.into_any()
+    view! { <PageFrame title crumbs>{content}</PageFrame> }
 }
 
 fn crumbs(kind: &str, detail: Option<&EntityDetail>) -> Vec<Crumb> {

@@ -1,9 +1,8 @@
 //! What a reader must know before anything else: that the source no longer names the entity, and what
 //! is wrong with it.
 
-use leptos::prelude::*;
-
 use crate::catalog::types::{EntityDetail, ProblemView};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// More problems than this are folded away.
@@ -64,7 +63,6 @@ fn problem(problem: &ProblemView) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// `file:line:column`, leading to the line. The link loads the page anew, so that the line is marked.
@@ -82,9 +80,8 @@ fn place(problem: &ProblemView) -> Option<AnyView> {
     let view = match problem.href.clone() {
         Some(href) => {
             view! { <a class="link mono enotices__place" href=href rel="external">{place}</a> }
-                .into_any()
         }
-        None => view! { <span class="mono enotices__place">{place}</span> }.into_any(),
+        None => view! { <span class="mono enotices__place">{place}</span> },
     };
     Some(view)
 }

@@ -1,12 +1,11 @@
 //! The overview: what is wrong, what it is, what it is related to; at the side who and where.
 
-use leptos::prelude::*;
-
 use super::address::OverviewQuery;
 use super::data::Answer;
 use super::{about, graph_panel, members, notices, ownership, relations, side};
 use crate::catalog::graph::GraphPicture;
 use crate::catalog::types::{EntityDetail, Members, Ownership};
+use crate::prelude::*;
 
 /// The tab's content.
 pub(super) fn overview(
@@ -41,5 +40,4 @@ pub(super) fn overview(
             {side}
         </div>
     }
-    .into_any()
 }

@@ -1,10 +1,9 @@
 //! What a group or a person owns, by kind and type; each number leads to exactly what it counts.
 
-use leptos::prelude::*;
-
 use super::address::OverviewQuery;
 use crate::catalog::types::{EntityDetail, Ownership, OwnershipBucket};
 use crate::error::PortalError;
+use crate::prelude::*;
 use crate::ui::error_view::ErrorView;
 use crate::ui::icon::KindIcon;
 
@@ -54,7 +53,7 @@ pub(super) fn panel(
 fn content(query: OverviewQuery, answer: Result<Ownership, PortalError>) -> AnyView {
     let owned = match answer {
         Ok(owned) => owned,
-        Err(error) => return view! { <ErrorView error/> }.into_any(),
+        Err(error) => return view! { <ErrorView error/> },
     };
     if owned.buckets.is_empty() {
         let text = if query.aggregated {
@@ -62,7 +61,7 @@ fn content(query: OverviewQuery, answer: Result<Ownership, PortalError>) -> AnyV
         } else {
             "Owns nothing directly."
         };
-        return view! { <p class="muted">{text}</p> }.into_any();
+        return view! { <p class="muted">{text}</p> };
     }
     let tiles = owned.buckets.iter().take(SHOWN).map(tile).collect_view();
     let rest: Vec<AnyView> = owned
@@ -73,7 +72,7 @@ fn content(query: OverviewQuery, answer: Result<Ownership, PortalError>) -> AnyV
         .collect();
     let more = rest.len();
     let rest = (more > 0).then(|| view! { <details class="eowned__more"><summary>{more}" more"</summary><ul class="eowned">{rest}</ul></details> });
-    view! { <ul class="eowned">{tiles}</ul>{rest} }.into_any()
+    view! { <ul class="eowned">{tiles}</ul>{rest} }
 }
 
 fn tile(bucket: &OwnershipBucket) -> impl IntoView + use<> {

@@ -1,9 +1,8 @@
 //! Relations in words: short lists by type on the overview, tables on their own tab.
 
-use leptos::prelude::*;
-
 use super::tab::Tab;
 use crate::catalog::types::{EntityDetail, RelatedEntity, RelationGroup};
+use crate::prelude::*;
 use crate::ui::empty::Empty;
 use crate::ui::reference::RefLink;
 
@@ -28,7 +27,7 @@ pub(super) fn groups(detail: &EntityDetail) -> Option<AnyView> {
         .filter(|group| !group.targets.is_empty() && !has_own_place(kind, &group.relation))
         .map(|group| short_list(detail, group))
         .collect();
-    (!panels.is_empty()).then(|| view! { <div class="egroups">{panels}</div> }.into_any())
+    (!panels.is_empty()).then(|| view! { <div class="egroups">{panels}</div> })
 }
 
 fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
@@ -60,7 +59,6 @@ fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
             {more}
         </section>
     }
-    .into_any()
 }
 
 /// A relation type as an element's id. Types come from people, so everything unusual becomes a dash.
@@ -88,10 +86,9 @@ pub(super) fn tab(detail: &EntityDetail) -> AnyView {
     if tables.is_empty() {
         return view! {
             <Empty icon="graph" title="No relations" text="Nothing in the catalog is related to it. An owner, a system or a dependency in its catalog file appears here."/>
-        }
-        .into_any();
+        };
     }
-    view! { <div class="stack stack--6">{tables}</div> }.into_any()
+    view! { <div class="stack stack--6">{tables}</div> }
 }
 
 fn table(group: &RelationGroup) -> AnyView {
@@ -113,7 +110,6 @@ fn table(group: &RelationGroup) -> AnyView {
             </table>
         </section>
     }
-    .into_any()
 }
 
 fn row(related: &RelatedEntity) -> impl IntoView + use<> {

@@ -1,9 +1,9 @@
 //! The overview's side: profile, groups, links, labels. Each is there only where it has something to say.
 
-use leptos::prelude::*;
 use model::catalog::page::RefLabel;
 
 use crate::catalog::types::{EntityDetail, Profile};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 use crate::ui::reference::RefLink;
 
@@ -36,7 +36,7 @@ fn profile(detail: &EntityDetail) -> Option<AnyView> {
     let profile: Profile = detail.profile.clone().unwrap_or_default();
     let email = profile.email.map(|email| {
         let href = format!("mailto:{email}");
-        view! { <a class="tlink" href=href>{email}</a> }.into_any()
+        view! { <a class="tlink" href=href>{email}</a> }
     });
     let name = profile
         .display_name
@@ -74,19 +74,19 @@ fn groups(detail: &EntityDetail) -> Option<AnyView> {
     }
     let groups = related(detail, "memberOf");
     let content = if groups.is_empty() {
-        view! { <p class="panel__body muted">"Member of no group"</p> }.into_any()
+        view! { <p class="panel__body muted">"Member of no group"</p> }
     } else {
         let items = groups
             .into_iter()
             .map(|label| view! { <li><RefLink label/></li> })
             .collect_view();
-        view! { <ul class="egroups__list">{items}</ul> }.into_any()
+        view! { <ul class="egroups__list">{items}</ul> }
     };
     Some(panel("e-groups", "Groups", content))
 }
 
 fn quiet(text: &'static str) -> AnyView {
-    view! { <span class="muted">{text}</span> }.into_any()
+    view! { <span class="muted">{text}</span> }
 }
 
 fn references(labels: Vec<RefLabel>, none: &'static str) -> AnyView {
@@ -158,5 +158,4 @@ fn panel(id: &'static str, title: &'static str, content: impl IntoView + 'static
             {content}
         </section>
     }
-    .into_any()
 }

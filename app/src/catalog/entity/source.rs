@@ -1,20 +1,19 @@
 //! The entity as YAML, as JSON, and the file that it comes from.
 
-use leptos::prelude::*;
-
 use super::address::source_href;
 use super::code::{self, Remark};
 use super::data::Answer;
 use super::syntax::Syntax;
 use crate::catalog::types::{EntityDetail, ProblemView, SourceFormat, SourceText};
+use crate::prelude::*;
 use crate::ui::copy::CopyButton;
 use crate::ui::error_view::ErrorView;
 
 /// The tab's content.
 pub(super) fn tab(detail: &EntityDetail, answer: Answer<SourceText>) -> AnyView {
     match answer {
-        None => view! { <span class="sk sk--60"></span> }.into_any(),
-        Some(Err(error)) => view! { <ErrorView error/> }.into_any(),
+        None => view! { <span class="sk sk--60"></span> },
+        Some(Err(error)) => view! { <ErrorView error/> },
         Some(Ok(source)) => panel(detail, &source).into_any(),
     }
 }

@@ -93,7 +93,7 @@ fn scalar(text: &str) -> String {
     let value = text.trim().trim_end_matches(',');
     let class = if value.starts_with(['"', '\'']) {
         "ts"
-    } else if matches!(value, "true" | "false" | "null") || value.parse::<f64>().is_ok() {
+    } else if matches!(value, "true" | "false" | "null") || is_number(value) {
         "tn"
     } else {
         return escape(text);
@@ -104,6 +104,19 @@ fn scalar(text: &str) -> String {
         }
         None => escape(text),
     }
+}
+
+/// `1`, `-2.5`, `1e-3`. The parser of numbers would bring its tables, which are as large as a page.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = |text: &str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
+    let text = unsigned(text);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = unsigned(exponent);
+    whole.len() + fraction.len() > 0
+        && !exponent.is_empty()
+        && [whole, fraction, &exponent].into_iter().all(digits)
 }
 
 #[cfg(test)]
@@ -135,6 +148,16 @@ mod tests {
         );
         check(Syntax::Yaml, "  # why", "<span class=\"tc\">  # why</span>");
         check(Syntax::Yaml, "---", "---");
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for number in ["0", "-1", "+2", "2.5", "1.", ".5", "1e9", "1E-3"] {
+            assert!(is_number(number), "{number}");
+        }
+        for word in ["", "-", ".", "e", "1e", "1e-", "--1", "1.2.3", "v1", "1 2"] {
+            assert!(!is_number(word), "{word}");
+        }
     }
 
     #[test]

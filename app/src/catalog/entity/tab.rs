@@ -1,8 +1,7 @@
 //! The tabs of an entity's page; each has an address of its own.
 
-use leptos::prelude::*;
-
 use crate::catalog::types::EntityDetail;
+use crate::prelude::*;
 
 /// One tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -393,3 +393,10 @@ fn people(total: u32, unfiltered: u32) -> Members {
         unfiltered,
     }
 }
+
+#[test]
+fn an_entity_travels_as_it_is() {
+    let entity = Entity::Found(Box::new(service()));
+    let bytes = crate::wire::encode(&entity).unwrap();
+    assert_eq!(crate::wire::decode(&bytes), Ok(entity));
+}

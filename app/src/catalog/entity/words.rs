@@ -1,5 +1,7 @@
 //! Words that several parts of the page need.
 
+use model::catalog::text::capitalised;
+
 /// A number with its noun: `1 problem`, `3 problems`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
@@ -14,25 +16,12 @@ pub(super) fn plural(kind: &str) -> String {
     if kind.eq_ignore_ascii_case("api") {
         return "APIs".to_owned();
     }
-    let mut letters = kind.chars();
-    let capital: String = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default();
+    let capital = capitalised(kind);
     match capital.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ if capital.ends_with('s') => format!("{capital}es"),
         _ => format!("{capital}s"),
     }
-}
-
-/// With a capital first letter: `service` becomes `Service`.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// The picture, where the page's content policy lets it load.

@@ -2,6 +2,7 @@
 //! `rootEntityRefs[]=component:default/a&maxDepth=2`. Reading never fails: what is not understood is left out.
 
 use model::catalog::EntityRef;
+use model::catalog::text::lower_case;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Direction, GraphQuery};
@@ -142,7 +143,7 @@ impl GraphQuery {
                     add(&mut self.roots, root);
                 }
             }
-            "selectedKinds" if !value.is_empty() => add(&mut self.kinds, value.to_lowercase()),
+            "selectedKinds" if !value.is_empty() => add(&mut self.kinds, lower_case(value)),
             "selectedRelations" if !value.is_empty() => {
                 add(&mut self.relations, value.to_owned());
             }

@@ -1,10 +1,11 @@
 //! The graph page's form: a GET form whose fields are the address, so it works without a script;
 //! with one, every change is applied at once.
 
-use leptos::prelude::*;
+use model::catalog::text::lower_case;
 
 use crate::catalog::get_form::{apply, follow};
 use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The kinds that can be chosen: Backstage's own. Others are offered where they are in the picture.
@@ -117,7 +118,6 @@ fn select<T: AsRef<str>>(
             </span>
         </label>
     }
-    .into_any()
 }
 
 /// A checkbox that is on by default: the hidden field before it says "off" where it is not ticked.
@@ -129,7 +129,6 @@ fn switch(name: &'static str, label: &'static str, help: &'static str, on: bool)
             <span>{label}<span class="option__help">{help}</span></span>
         </label>
     }
-    .into_any()
 }
 
 fn checkboxes(
@@ -164,7 +163,6 @@ fn checkboxes(
             </fieldset>
         </details>
     }
-    .into_any()
 }
 
 fn kinds(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
@@ -174,7 +172,7 @@ fn kinds(query: &GraphQuery, picture: &GraphPicture) -> Vec<(String, String)> {
     let drawn = picture
         .nodes
         .iter()
-        .map(|node| (node.kind.to_lowercase(), node.kind.clone()));
+        .map(|node| (lower_case(&node.kind), node.kind.clone()));
     let asked = query.kinds.iter().map(|kind| (kind.clone(), kind.clone()));
     for (kind, label) in drawn.chain(asked) {
         if kinds.iter().all(|(known, _)| *known != kind) {

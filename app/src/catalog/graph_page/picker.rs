@@ -1,10 +1,10 @@
 //! Where a graph starts when the address names no root: a search over the catalog, at first its domains.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, CatalogRow, EVERY_KIND};
 
 use crate::catalog::get_form::follow;
 use crate::catalog::graph::GraphQuery;
+use crate::prelude::*;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, KindIcon};
 
@@ -49,7 +49,7 @@ pub(super) fn picker(page: &CatalogPage, search: &str) -> impl IntoView + use<> 
                 <button type="submit" class="btn btn--primary">"Find"</button>
             </form>
             {if page.rows.is_empty() {
-                view! { <Empty icon="search" title="Nothing found" text="No entity has these words in its name, title, description or tags."/> }.into_any()
+                view! { <Empty icon="search" title="Nothing found" text="No entity has these words in its name, title, description or tags."/> }
             } else {
                 view! {
                     <section class="panel" aria-labelledby="gpick-title">
@@ -57,7 +57,7 @@ pub(super) fn picker(page: &CatalogPage, search: &str) -> impl IntoView + use<> 
                         <ul class="plist">{rows}</ul>
                         {(more > 0).then(|| view! { <p class="panel__foot">{more}" more; type a word to narrow them."</p> })}
                     </section>
-                }.into_any()
+                }
             }}
         </div>
     }

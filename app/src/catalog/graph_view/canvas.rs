@@ -1,11 +1,12 @@
 //! The drawing itself: edges, their labels, nodes over them.
 
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::svg;
 
 use super::fit::{fitted, width};
+use super::length::{px, rounded};
 use crate::catalog::graph::{GraphPicture, GraphQuery, PlacedEdge, PlacedNode};
+use crate::prelude::*;
 use crate::ui::icon::kind_icon;
 
 /// Font sizes of the style sheet, in CSS pixels.
@@ -24,7 +25,7 @@ pub(super) fn canvas(
     zoom: RwSignal<f64>,
 ) -> impl IntoView + use<> {
     let (w, h) = (picture.width.max(1.0), picture.height.max(1.0));
-    let scaled = move |length: f32| move || format!("{:.0}", f64::from(length) * zoom.get());
+    let scaled = move |length: f32| move || rounded(f64::from(length) * zoom.get()).to_string();
     let edges = picture.edges.iter().map(edge).collect_view();
     let labels = picture.edges.iter().filter_map(edge_label).collect_view();
     let nodes = picture
@@ -35,7 +36,7 @@ pub(super) fn canvas(
     view! {
         <svg
             class="gsvg"
-            viewBox=format!("0 0 {w} {h}")
+            viewBox=format!("0 0 {} {}", px(w), px(h))
             width=scaled(w)
             height=scaled(h)
             role="group"
@@ -74,8 +75,8 @@ fn edge_label(edge: &PlacedEdge) -> Option<AnyView> {
     let wide = width(&edge.label, LABEL) + 8.0;
     let view = view! {
         <g class="g-label">
-            <rect x=edge.label_x - wide / 2.0 y=edge.label_y - 8.0 width=wide height="16" rx="3"></rect>
-            <text x=edge.label_x y=edge.label_y + 3.5 text-anchor="middle">{edge.label.clone()}</text>
+            <rect x=px(edge.label_x - wide / 2.0) y=px(edge.label_y - 8.0) width=px(wide) height="16" rx="3"></rect>
+            <text x=px(edge.label_x) y=px(edge.label_y + 3.5) text-anchor="middle">{edge.label.clone()}</text>
         </g>
     };
     Some(view.into_any())
@@ -104,11 +105,11 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
         <g>
             <a class=class href=node.href.clone() data-focus=focus.clone()>
                 {svg::title().child(tooltip(node))}
-                <rect x=node.x y=node.y width=node.width height=node.height rx="7"></rect>
-                <use href=format!("/icons.svg#{}", kind_icon(&node.kind)) x=node.x + 11.0 y=middle - 8.0 width="16" height="16"></use>
-                <svg x=node.x + BEFORE_TEXT y=node.y width=room height=node.height>
-                    <text x="0" y=name_at>{name}</text>
-                    <text class="g-kind" x="0" y=node.height / 2.0 + 12.0>{small}</text>
+                <rect x=px(node.x) y=px(node.y) width=px(node.width) height=px(node.height) rx="7"></rect>
+                <use href=format!("/icons.svg#{}", kind_icon(&node.kind)) x=px(node.x + 11.0) y=px(middle - 8.0) width="16" height="16"></use>
+                <svg x=px(node.x + BEFORE_TEXT) y=px(node.y) width=px(room) height=px(node.height)>
+                    <text x="0" y=px(name_at)>{name}</text>
+                    <text class="g-kind" x="0" y=px(node.height / 2.0 + 12.0)>{small}</text>
                 </svg>
             </a>
         </g>
@@ -119,7 +120,6 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
             {focus.map(|href| focus_link(node, href))}
         </g>
     }
-    .into_any()
 }
 
 /// A round badge on the node's corner, for those who cannot click with a script or hold Shift.
@@ -130,8 +130,8 @@ fn focus_link(node: &PlacedNode, href: String) -> impl IntoView + use<> {
         <g>
             <a class="g-focus" href=href aria-label=label.clone()>
                 {svg::title().child(label.clone())}
-                <circle cx=x cy=y r="12"></circle>
-                <use href="/icons.svg#graph" x=x - 6.0 y=y - 6.0 width="12" height="12"></use>
+                <circle cx=px(x) cy=px(y) r="12"></circle>
+                <use href="/icons.svg#graph" x=px(x - 6.0) y=px(y - 6.0) width="12" height="12"></use>
             </a>
         </g>
     }

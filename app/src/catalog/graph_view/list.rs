@@ -1,8 +1,7 @@
 //! The same graph as a table, for whoever does not read drawings.
 
-use leptos::prelude::*;
-
 use crate::catalog::graph::{GraphPicture, PlacedNode};
+use crate::prelude::*;
 use crate::ui::icon::KindIcon;
 
 /// Every edge in words, folded away; nothing where there is no edge.
@@ -49,7 +48,6 @@ fn row(from: &PlacedNode, relation: &str, to: &PlacedNode) -> AnyView {
             <td>{entity(to)}</td>
         </tr>
     }
-    .into_any()
 }
 
 fn entity(node: &PlacedNode) -> impl IntoView + use<> {

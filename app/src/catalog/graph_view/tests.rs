@@ -1,10 +1,10 @@
 //! The drawing as it leaves the server.
 
-use leptos::prelude::*;
 use model::catalog::EntityRef;
 
 use super::GraphView;
 use crate::catalog::graph::{GraphPicture, GraphQuery, PlacedEdge, PlacedNode};
+use crate::prelude::*;
 
 fn node(name: &str, root: bool) -> PlacedNode {
     let entity_ref = EntityRef::new("component", "default", name).unwrap();

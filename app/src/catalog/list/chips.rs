@@ -1,9 +1,9 @@
 //! What is chosen, in words above the table, each with the way to take it back.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery};
 
 use super::words;
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// A condition of the list, in words.
@@ -83,7 +83,6 @@ pub(super) fn chips(page: &CatalogPage) -> AnyView {
             <span class=class role="status">{words::found(page)}</span>
         </div>
     }
-    .into_any()
 }
 
 fn chip(condition: &Condition) -> AnyView {
@@ -96,5 +95,4 @@ fn chip(condition: &Condition) -> AnyView {
             <a class="fchip__x" href=condition.without.href() aria-label=name data-noscroll=""><Icon name="x" small=true/></a>
         </span>
     }
-    .into_any()
 }

@@ -1,10 +1,10 @@
 //! Which columns the table has: a form in a menu, its choice in the URL.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, Column};
 
 use super::hidden::hidden;
 use crate::catalog::get_form::{apply, follow};
+use crate::prelude::*;
 use crate::ui::dropdown::{close_on_escape, close_on_leave};
 use crate::ui::icon::Icon;
 
@@ -40,7 +40,6 @@ pub(super) fn chooser(page: &CatalogPage) -> AnyView {
             </form>
         </details>
     }
-    .into_any()
 }
 
 fn tick(column: &Column, on: bool) -> AnyView {
@@ -50,5 +49,4 @@ fn tick(column: &Column, on: bool) -> AnyView {
             {column.title.clone()}
         </label>
     }
-    .into_any()
 }

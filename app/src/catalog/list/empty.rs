@@ -1,11 +1,11 @@
 //! What the list says when it has no rows: why, and the first thing to do.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, PersonalFilter};
 
 use super::chips::{Condition, conditions};
 use super::words;
 use crate::boot::boot;
+use crate::prelude::*;
 use crate::shell::here::sign_in_href;
 use crate::ui::empty::Empty;
 
@@ -38,7 +38,6 @@ fn beyond(page: &CatalogPage) -> AnyView {
             <a class="btn" href=href>"First page"</a>
         </Empty>
     }
-    .into_any()
 }
 
 fn nothing_at_all() -> AnyView {
@@ -48,7 +47,6 @@ fn nothing_at_all() -> AnyView {
             <a class="btn" href="/problems">"Problems"</a>
         </Empty>
     }
-    .into_any()
 }
 
 fn strangers(query: &CatalogQuery) -> AnyView {
@@ -73,7 +71,6 @@ fn strangers(query: &CatalogQuery) -> AnyView {
             </span>
         </Empty>
     }
-    .into_any()
 }
 
 fn none_of_kind(query: &CatalogQuery) -> AnyView {
@@ -85,7 +82,6 @@ fn none_of_kind(query: &CatalogQuery) -> AnyView {
             <a class="btn" href=CatalogQuery::default().href()>"All components"</a>
         </Empty>
     }
-    .into_any()
 }
 
 fn none_of_yours(query: &CatalogQuery) -> AnyView {
@@ -110,7 +106,6 @@ fn none_of_yours(query: &CatalogQuery) -> AnyView {
             <a class="btn" href=all>{format!("All {plural}")}</a>
         </Empty>
     }
-    .into_any()
 }
 
 fn no_match(query: &CatalogQuery, conditions: &[Condition]) -> AnyView {
@@ -128,5 +123,4 @@ fn no_match(query: &CatalogQuery, conditions: &[Condition]) -> AnyView {
             <a class="btn" href=cleared data-noscroll="">"Clear filters"</a>
         </Empty>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! The list as a file: exactly what is filtered, on all pages.
 
-use leptos::prelude::*;
 use model::catalog::page::CatalogQuery;
 
+use crate::prelude::*;
 use crate::ui::dropdown::{close_on_escape, close_on_leave};
 use crate::ui::icon::Icon;
 
@@ -17,7 +17,6 @@ pub(super) fn menu(query: &CatalogQuery) -> AnyView {
             </ul>
         </details>
     }
-    .into_any()
 }
 
 fn file(query: &CatalogQuery, format: &str, label: &'static str, note: &'static str) -> AnyView {
@@ -28,5 +27,4 @@ fn file(query: &CatalogQuery, format: &str, label: &'static str, note: &'static 
     view! {
         <a class="opt" href=href rel="external" download=format!("catalog.{format}")>{label}<span class="opt__note">{note}</span></a>
     }
-    .into_any()
 }

@@ -1,9 +1,9 @@
 //! The filter groups: type, the organisation's own fields, owner, lifecycle, tags, namespace.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, FacetGroup, FacetValue};
 
 use super::words::number;
+use crate::prelude::*;
 
 /// Values of a group that show without asking for more.
 const SHOWN: usize = 8;
@@ -40,7 +40,6 @@ fn group(query: &CatalogQuery, index: usize, facet: &FacetGroup) -> AnyView {
             {more}
         </div>
     }
-    .into_any()
 }
 
 /// The values beyond the first. What is chosen is in sight; else it stays as the visitor left it,
@@ -49,9 +48,9 @@ fn more(facet: &FacetGroup, rest: &[FacetValue], links: impl IntoView + 'static)
     let summary = view! { <summary class="fmore">{format!("{} more", rest.len())}<span class="visually-hidden">" of "{facet.title.clone()}</span></summary> };
     let content = view! { {summary}{links} };
     if rest.iter().any(|choice| choice.selected) {
-        view! { <details class="fmorebox" open=true>{content}</details> }.into_any()
+        view! { <details class="fmorebox" open=true>{content}</details> }
     } else {
-        view! { <details class="fmorebox">{content}</details> }.into_any()
+        view! { <details class="fmorebox">{content}</details> }
     }
 }
 
@@ -65,5 +64,4 @@ fn value(query: &CatalogQuery, facet: &FacetGroup, choice: &FacetValue) -> AnyVi
             <span class="fopt__n">{number(choice.count)}</span>
         </a>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 //! The filters at the left; on narrow screens a sheet that stays open while one chooses. Each value is a link that adds it or takes
 //! it away, with the number of rows that it stands for.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, PersonalFilter};
 
 use super::words::{self, number};
 use super::{facets, kind};
 use crate::boot::boot;
+use crate::prelude::*;
 use crate::ui::dropdown::{close, close_on_escape};
 use crate::ui::icon::{Icon, kind_icon};
 
@@ -42,7 +42,6 @@ pub(super) fn filters(page: &CatalogPage) -> AnyView {
         </nav>
         </details>
     }
-    .into_any()
 }
 
 /// Whose entities: a link, which leads nowhere while nobody's would be there.
@@ -61,10 +60,10 @@ fn personal(page: &CatalogPage, user: PersonalFilter) -> AnyView {
         {known.then(|| view! { <span class="fopt__n">{number(count)}</span> })}
     };
     if known && count == 0 && !here {
-        return view! { <a class="fopt" role="link" aria-disabled="true">{inside}</a> }.into_any();
+        return view! { <a class="fopt" role="link" aria-disabled="true">{inside}</a> };
     }
     let href = page.query.clone().with_user(user).href();
-    view! { <a class="fopt" href=href aria-current=here.then_some("true") data-noscroll="">{inside}</a> }.into_any()
+    view! { <a class="fopt" href=href aria-current=here.then_some("true") data-noscroll="">{inside}</a> }
 }
 
 /// How many values are chosen, for the button that opens the sheet.
@@ -84,5 +83,4 @@ pub(super) fn toggle() -> AnyView {
             "Filters"
         </label>
     }
-    .into_any()
 }

@@ -1,9 +1,9 @@
 //! A query as hidden form fields, so that a GET form carries the state that it does not change.
 
-use leptos::prelude::*;
 use model::catalog::page::CatalogQuery;
 
 use super::words::pairs;
+use crate::prelude::*;
 
 /// The fields.
 pub(super) fn hidden(query: &CatalogQuery) -> AnyView {

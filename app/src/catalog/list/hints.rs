@@ -1,8 +1,7 @@
 //! The keys that act on the list, at its foot; absent where they are switched off.
 
-use leptos::prelude::*;
-
 use crate::preferences::use_preferences;
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The bar; only a script listens to keys.
@@ -20,5 +19,4 @@ pub(super) fn hints() -> AnyView {
             <span class="push"><kbd class="kbd">"?"</kbd>" all shortcuts"</span>
         </div>
     }
-    .into_any()
 }

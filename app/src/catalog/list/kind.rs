@@ -1,11 +1,11 @@
 //! Which kind is listed.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, DEFAULT_KIND, EVERY_KIND, KindCount};
 
 use super::hidden::hidden;
 use super::words::{self, number};
 use crate::catalog::get_form::{apply, follow};
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// A form with the kinds that the catalog has; a change goes there at once.
@@ -37,7 +37,6 @@ pub(super) fn kind(page: &CatalogPage) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// The catalog's kinds, and the one asked for where the catalog has none of it.

@@ -21,7 +21,6 @@ mod words;
 #[cfg(feature = "ssr")]
 mod tests;
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 use model::catalog::EntityRef;
 use model::catalog::page::{CatalogPage, CatalogQuery};
@@ -29,6 +28,9 @@ use model::catalog::page::{CatalogPage, CatalogQuery};
 use self::search::TextFilter;
 use super::api::fetch_page;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::question::Question;
+use crate::reactive::memo;
 use crate::shell::{Crumb, PageFrame};
 use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
@@ -37,9 +39,9 @@ use crate::ui::error_view::ErrorView;
 #[component]
 pub fn ListPage() -> impl IntoView {
     let url = use_url();
-    let query = Memo::new(move |_| url.with(|url| CatalogQuery::from_query_string(url.search())));
+    let query = memo(move || url.with(|url| CatalogQuery::from_query_string(url.search())));
     let (live, stars) = (use_live(), settled_stars());
-    let page = Resource::new_blocking(
+    let page = Question::new(
         move || (query.get(), live.catalog.get(), stars.get()),
         |(query, _, _)| fetch_page(query.to_query_string()),
     );
@@ -47,14 +49,14 @@ pub fn ListPage() -> impl IntoView {
     filter.follow(query);
     let content = move || {
         Suspend::new(async move {
-            match page.await {
+            match page.answer().await {
                 Ok(page) => listed(&page, filter),
-                Err(error) => failed(view! { <ErrorView error/> }.into_any()),
+                Err(error) => failed(view! { <ErrorView error/> }),
             }
         })
     };
     let waiting = move || query.with_untracked(skeleton::skeleton);
-    view! { <Transition fallback=waiting>{content}</Transition> }
+    view! { <Transition fallback=waiting>{move || content()}</Transition> }
 }
 
 /// The visitor's stars as the server has them too: counts are asked for again when they change.
@@ -78,7 +80,7 @@ fn settled_stars() -> Memo<Vec<EntityRef>> {
 fn failed(content: AnyView) -> AnyView {
     let content = view! { <h1>"Catalog"</h1>{content} };
     let crumbs = vec![Crumb::here("Catalog")];
-    view! { <PageFrame title="Catalog" crumbs>{content}</PageFrame> }.into_any()
+    view! { <PageFrame title="Catalog" crumbs>{content}</PageFrame> }
 }
 
 fn framed(query: &CatalogQuery, content: AnyView) -> AnyView {
@@ -86,7 +88,7 @@ fn framed(query: &CatalogQuery, content: AnyView) -> AnyView {
         Crumb::link("Catalog", "/catalog"),
         Crumb::here(words::heading(&query.kind)),
     ];
-    view! { <PageFrame title=words::title(query) crumbs>{content}</PageFrame> }.into_any()
+    view! { <PageFrame title=words::title(query) crumbs>{content}</PageFrame> }
 }
 
 fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
@@ -115,7 +117,6 @@ fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
             </section>
         </div>
     }
-    .into_any()
 }
 
 fn rows(page: &CatalogPage) -> AnyView {

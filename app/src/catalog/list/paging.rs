@@ -1,9 +1,9 @@
 //! Where in the list the page is, and how many rows it has.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery};
 
 use super::words::number;
+use crate::prelude::*;
 
 /// The page sizes on offer.
 const SIZES: [u32; 3] = [20, 50, 100];
@@ -34,17 +34,16 @@ pub(super) fn paging(page: &CatalogPage) -> AnyView {
             {sizes(query)}
         </nav>
     }
-    .into_any()
 }
 
 fn step(query: &CatalogQuery, to: Option<u32>, rel: &'static str, text: &'static str) -> AnyView {
     match to {
         Some(offset) => {
             let href = query.clone().with_offset(offset).href();
-            view! { <a class="btn btn--sm" href=href rel=rel>{text}</a> }.into_any()
+            view! { <a class="btn btn--sm" href=href rel=rel>{text}</a> }
         }
         None => {
-            view! { <a class="btn btn--sm" role="link" aria-disabled="true">{text}</a> }.into_any()
+            view! { <a class="btn btn--sm" role="link" aria-disabled="true">{text}</a> }
         }
     }
 }
@@ -64,5 +63,4 @@ fn sizes(query: &CatalogQuery) -> AnyView {
             <span class="seg" role="group" aria-label="Rows a page">{links}</span>
         </span>
     }
-    .into_any()
 }

@@ -1,10 +1,10 @@
 //! One entity in the table; on phones the same markup is a card.
 
-use leptos::prelude::*;
 use model::catalog::page::{
     CatalogQuery, CatalogRow, Column, EVERY_KIND, FieldValue, RefLabel, group,
 };
 
+use crate::prelude::*;
 use crate::ui::badge::{Lifecycle, TierBadge};
 use crate::ui::icon::{Icon, KindIcon};
 use crate::ui::reference::{OwnerLink, RefLink};
@@ -35,7 +35,6 @@ pub(super) fn row(
             <td class="c-act">{actions(entity)}</td>
         </tr>
     }
-    .into_any()
 }
 
 fn name(query: &CatalogQuery, entity: &CatalogRow, columns: &[(Column, String)]) -> AnyView {
@@ -55,7 +54,6 @@ fn name(query: &CatalogQuery, entity: &CatalogRow, columns: &[(Column, String)])
         {below}
         {card(entity)}
     }
-    .into_any()
 }
 
 /// What a phone's card says beside name and description.
@@ -73,7 +71,6 @@ fn card(entity: &CatalogRow) -> AnyView {
             {owner.map(|owner| view! { <OwnerLink owner/> })}
         </span>
     }
-    .into_any()
 }
 
 fn cell(query: &CatalogQuery, entity: &CatalogRow, column: &str) -> AnyView {
@@ -94,7 +91,7 @@ fn cell(query: &CatalogQuery, entity: &CatalogRow, column: &str) -> AnyView {
 
 fn text(text: Option<&str>) -> AnyView {
     let text = text.unwrap_or_default().to_owned();
-    view! { <span title=text.clone()>{text.clone()}</span> }.into_any()
+    view! { <span title=text.clone()>{text.clone()}</span> }
 }
 
 fn owners(owners: &[RefLabel]) -> AnyView {
@@ -113,10 +110,10 @@ fn reference(label: Option<&RefLabel>) -> AnyView {
     match label {
         Some(label) if label.exists => {
             let title = label.label.clone();
-            view! { <a class="tlink above" href=label.href.clone() title=title>{label.label.clone()}</a> }.into_any()
+            view! { <a class="tlink above" href=label.href.clone() title=title>{label.label.clone()}</a> }
         }
         Some(label) => {
-            view! { <span class="above"><RefLink label=label.clone()/></span> }.into_any()
+            view! { <span class="above"><RefLink label=label.clone()/></span> }
         }
         None => ().into_any(),
     }
@@ -134,7 +131,7 @@ fn tags(query: &CatalogQuery, tags: &[String]) -> AnyView {
         .collect();
     let rest = tags.get(TAGS..).filter(|rest| !rest.is_empty());
     let rest = rest.map(|rest| view! { <span class="muted above" title=rest.join(", ")>{format!("+{}", rest.len())}</span> });
-    view! { <span class="rowtags">{links}{rest}</span> }.into_any()
+    view! { <span class="rowtags">{links}{rest}</span> }
 }
 
 fn field(entity: &CatalogRow, id: &str) -> AnyView {
@@ -161,12 +158,10 @@ fn actions(entity: &CatalogRow) -> AnyView {
     let source = match entity.view_url.clone() {
         Some(url) => view! {
             <a class="iconbtn above" href=url rel="external noopener noreferrer" aria-label=view_name title="View source" data-source=""><Icon name="file-code"/></a>
-        }
-        .into_any(),
+        },
         None => view! {
             <a class="iconbtn above" href=format!("{}/source", entity.href) aria-label=view_name title="View source" data-source=""><Icon name="file-code"/></a>
-        }
-        .into_any(),
+        },
     };
     let edit = entity.edit_url.clone().map(|url| {
         let name = format!("Edit {}", entity.name);
@@ -178,5 +173,4 @@ fn actions(entity: &CatalogRow) -> AnyView {
             <Star entity_ref=entity.entity_ref.clone() label=entity.name.clone()/>
         </span>
     }
-    .into_any()
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::html;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::catalog::page::{CatalogPage, CatalogQuery};
@@ -11,6 +10,8 @@ use model::catalog::page::{CatalogPage, CatalogQuery};
 use super::hidden::hidden;
 use super::words;
 use crate::catalog::get_form::follow;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::ui::icon::Icon;
 
 /// The list follows this long after the last key.
@@ -40,7 +41,7 @@ impl TextFilter {
     /// a link changes the field.
     pub(super) fn follow(self, query: Memo<CatalogQuery>) {
         let navigate = use_navigate();
-        Effect::new(move |_| {
+        effect(move || {
             let Some(text) = self.typed.get() else { return };
             let now = query.get_untracked();
             let next = now.clone().with_text(&text);
@@ -110,6 +111,5 @@ impl TextFilter {
                 <button class="btn nojs-only" type="submit">"Filter"</button>
             </form>
         }
-        .into_any()
     }
 }

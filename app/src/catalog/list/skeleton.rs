@@ -1,9 +1,9 @@
 //! The list while its first answer is on the way: the places of what comes, after 150 ms.
 
-use leptos::prelude::*;
 use model::catalog::page::CatalogQuery;
 
 use super::{framed, words};
+use crate::prelude::*;
 
 const ROWS: usize = 12;
 

@@ -1,10 +1,11 @@
 //! The table of entities: a row is one link, a header sorts.
 
-use leptos::prelude::*;
 use model::catalog::page::{CatalogPage, CatalogQuery, Column};
 
 use super::row;
 use super::words;
+use crate::order;
+use crate::prelude::*;
 use crate::ui::icon::Icon;
 
 /// The built-in columns from the one that stays longest when there is little room. A field of
@@ -57,17 +58,14 @@ pub(super) fn table(page: &CatalogPage) -> AnyView {
         true => (Some("region"), Some("Table")),
         false => (None, None),
     };
-    view! { <div class=class tabindex=focus role=role aria-label=label>{table}</div> }.into_any()
+    view! { <div class=class tabindex=focus role=role aria-label=label>{table}</div> }
 }
 
 /// The columns with their classes: what they hold, and when they go for want of room.
 fn placed(page: &CatalogPage) -> Vec<(Column, String)> {
-    let mut ranked: Vec<&Column> = page
-        .columns
-        .iter()
-        .filter(|column| !matches!(column.id.as_str(), "name" | "description"))
-        .collect();
-    ranked.sort_by_key(|column| rank(&column.id));
+    let columns = page.columns.iter();
+    let ranked = columns.filter(|column| !matches!(column.id.as_str(), "name" | "description"));
+    let ranked = order::by_key(ranked, |column| rank(&column.id));
     let class = |column: &Column| {
         let place = ranked.iter().position(|other| other.id == column.id);
         let place = place.map_or_else(String::new, |place| format!(" r-{}", (place + 1).min(7)));
@@ -99,7 +97,7 @@ fn class_of(column: &str) -> &'static str {
 fn header(query: &CatalogQuery, column: &Column, class: &str) -> AnyView {
     let class = class.to_owned();
     if !column.sortable {
-        return view! { <th scope="col" class=class>{column.title.clone()}</th> }.into_any();
+        return view! { <th scope="col" class=class>{column.title.clone()}</th> };
     }
     let sorted = query.sort.column == column.id;
     let (order, icon) = match (sorted, query.sort.descending) {
@@ -113,5 +111,4 @@ fn header(query: &CatalogQuery, column: &Column, class: &str) -> AnyView {
             <a class="sort" href=href data-noscroll="" rel="nofollow">{column.title.clone()}<Icon name=icon/></a>
         </th>
     }
-    .into_any()
 }

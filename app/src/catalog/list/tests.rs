@@ -349,3 +349,10 @@ fn every_empty_list_says_why() {
         &["The catalog is empty", "href=\"/problems\""],
     );
 }
+
+#[test]
+fn a_page_travels_as_it_is() {
+    let page = page("", vec![row("Async Messaging")], 1);
+    let bytes = crate::wire::encode(&page).unwrap();
+    assert_eq!(crate::wire::decode(&bytes), Ok(page));
+}

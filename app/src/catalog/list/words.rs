@@ -2,6 +2,7 @@
 
 use model::catalog::kinds;
 use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalFilter};
+use model::catalog::text::{capitalised, lower_case};
 
 /// `All service components`, `Owned domains`.
 pub(super) fn title(query: &CatalogQuery) -> String {
@@ -27,21 +28,19 @@ pub(super) fn plural(kind: &str) -> String {
 
 /// `Components`, `APIs`, `Entities`: where a line begins with it.
 pub(super) fn heading(kind: &str) -> String {
-    let plural = plural(kind);
-    let mut characters = plural.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => plural,
-    }
+    capitalised(&plural(kind))
 }
 
 /// A word for a thing as it stands within a sentence; `API` stays as it is.
 fn in_sentence(word: &str) -> String {
-    let acronym = word.chars().nth(1).is_some_and(char::is_uppercase);
+    let acronym = word
+        .chars()
+        .nth(1)
+        .is_some_and(|second| lower_case(second.encode_utf8(&mut [0; 4])) != second.to_string());
     if acronym {
         word.to_owned()
     } else {
-        word.to_lowercase()
+        lower_case(word)
     }
 }
 

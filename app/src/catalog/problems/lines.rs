@@ -1,21 +1,20 @@
 //! The problems of one file.
 
-use leptos::prelude::*;
-
 use super::Shown;
 use crate::catalog::types::{FileProblems, ProblemView};
+use crate::order;
+use crate::prelude::*;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
 use crate::ui::reference::RefLink;
 
 /// A file with those of its problems that are shown, errors first; nothing if there are none.
 pub(super) fn file(file: &FileProblems, shown: Shown) -> Option<AnyView> {
-    let mut problems: Vec<&ProblemView> = file
-        .problems
-        .iter()
-        .filter(|problem| shown.takes(problem.is_error))
-        .collect();
-    problems.sort_by_key(|problem| (!problem.is_error, problem.line, problem.column));
+    let problems = file.problems.iter();
+    let problems = problems.filter(|problem| shown.takes(problem.is_error));
+    let problems = order::by_key(problems, |problem| {
+        (!problem.is_error, problem.line, problem.column)
+    });
     let count = problems.len();
     (count > 0).then(|| {
         let lines = problems.into_iter().map(line).collect_view();
@@ -30,7 +29,6 @@ pub(super) fn file(file: &FileProblems, shown: Shown) -> Option<AnyView> {
                 <ul>{lines}</ul>
             </section>
         }
-        .into_any()
     })
 }
 
@@ -70,8 +68,8 @@ fn place(problem: &ProblemView) -> AnyView {
     match problem.href.clone() {
         Some(href) => {
             let rel = (!href.starts_with('/')).then_some("external noopener noreferrer");
-            view! { <a class="link mono problems__place" href=href rel=rel>{at}</a> }.into_any()
+            view! { <a class="link mono problems__place" href=href rel=rel>{at}</a> }
         }
-        None => view! { <span class="mono soft problems__place">{at}</span> }.into_any(),
+        None => view! { <span class="mono soft problems__place">{at}</span> },
     }
 }

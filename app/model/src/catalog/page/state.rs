@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{OwnerFilter, PersonalFilter, Sort};
+use crate::catalog::text::lower_case;
 
 /// The kind shown when the URL names none.
 pub const DEFAULT_KIND: &str = "component";
@@ -118,14 +119,8 @@ impl CatalogQuery {
         ] {
             normalise(values);
         }
-        self.owners = self
-            .owners
-            .iter()
-            .filter_map(|owner| OwnerFilter::from_token(&owner.token()))
-            .collect();
-        self.owners.sort();
-        self.owners.dedup();
-        self.owners.truncate(MAX_VALUES);
+        let owners = self.owners.iter();
+        self.owners = distinct(owners.filter_map(|o| OwnerFilter::from_token(&o.token())));
         self.fields = fields(self.fields);
         self.text = cut(&self.text);
         self.sort = Sort::from_token(&self.sort.token());
@@ -299,7 +294,7 @@ impl CatalogQuery {
 
 /// A filter value in its canonical form.
 pub(super) fn value(text: &str) -> String {
-    cut(&text.to_lowercase())
+    cut(&lower_case(text))
 }
 
 fn cut(text: &str) -> String {
@@ -308,13 +303,21 @@ fn cut(text: &str) -> String {
 }
 
 fn normalise(values: &mut Vec<String>) {
-    for text in values.iter_mut() {
-        *text = value(text);
+    let canonical = values.iter().map(|text| value(text));
+    *values = distinct(canonical.filter(|text| !text.is_empty()));
+}
+
+/// Sorted, each once, and no more than may be chosen. Each is put into its place: sorting would cost the
+/// browser 3 KB for every type.
+fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if let Err(place) = kept.binary_search(&value) {
+            kept.insert(place, value);
+        }
     }
-    values.retain(|text| !text.is_empty());
-    values.sort();
-    values.dedup();
-    values.truncate(MAX_VALUES);
+    kept.truncate(MAX_VALUES);
+    kept
 }
 
 fn fields(fields: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
