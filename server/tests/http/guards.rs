@@ -145,9 +145,11 @@ async fn a_stranger_is_told_nothing_of_a_closed_catalog() {
     for path in ["/sign-in", "/no/such/page"] {
         let boot = portal.get(path, "").await.boot();
         assert_eq!((boot.problems, boot.seq), (0, 0), "{path}");
+        assert!(!boot.can_read, "{path}");
     }
     let ann = portal.sign_in("ann").await;
-    assert_eq!(portal.get("/settings", &ann).await.boot().problems, 1);
+    let boot = portal.get("/settings", &ann).await.boot();
+    assert_eq!((boot.problems, boot.can_read), (1, true));
 }
 
 /// The table is worth something only while nothing is registered beside it.

@@ -57,3 +57,15 @@ async fn scripts_of_a_page_need_the_nonce_of_that_page() {
     }
     assert_ne!(nonces[0], nonces[1]);
 }
+
+#[tokio::test]
+async fn only_files_with_a_hash_in_their_name_are_kept_for_good() {
+    let portal = TestPortal::start(OPEN).await;
+    let kept = |answer: crate::portal::Answer| {
+        let control = answer.header(header::CACHE_CONTROL);
+        control.is_some_and(|control| control.contains("immutable"))
+    };
+    assert!(kept(portal.get("/pkg/portal.1a2b.css", "").await));
+    assert!(!kept(portal.get("/pkg/portal.gone.css", "").await));
+    assert!(!kept(portal.get("/logo.svg", "").await));
+}
