@@ -24,6 +24,8 @@ pub struct Boot {
     pub user: Option<BootUser>,
     /// Whether there is a way to sign in.
     pub can_sign_in: bool,
+    /// Whether the visitor may read the catalog, and so follow it.
+    pub can_read: bool,
     /// The visitor's stars, by display name.
     pub starred: Vec<EntityCard>,
     /// What the visitor has set.

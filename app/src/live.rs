@@ -32,11 +32,14 @@ pub fn provide_live() {
 }
 
 /// In the browser, follows `/events`. It stands last, so that whoever sees the stream open knows
-/// that everything else on the page is at work.
+/// that everything else on the page is at work. Who may not read would be refused: that is not
+/// being offline.
 #[component]
 pub fn Events() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    stream::follow(use_live(), crate::stars::use_stars());
+    if crate::boot::boot().can_read {
+        stream::follow(use_live(), crate::stars::use_stars());
+    }
 }
 
 /// The signals of this page.

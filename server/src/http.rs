@@ -32,6 +32,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 pub use connections::serve;
 pub use guard::Access;
 pub use limits::Limits;
+pub use pages::page_paths;
 pub use portal::{Portal, Services};
 pub use site::site_root;
 pub use table::{Route, Table};

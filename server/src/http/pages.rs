@@ -1,7 +1,7 @@
 //! The pages: every route of the application, and what is shown where there is none.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::context::Ports;
 use axum::extract::{Request, State};
@@ -9,13 +9,24 @@ use axum::http::Method;
 use axum::response::Response;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{generate_route_list, render_app_async_with_context, render_route_with_context};
+use leptos_axum::{
+    AxumRouteListing, generate_route_list, render_app_async_with_context, render_route_with_context,
+};
 
 use super::table::{Route, Table};
 use crate::identity::{Knowledge, know};
 
 /// The page for those who may not see any other.
 const SIGN_IN: &str = "/sign-in";
+
+/// Leptos loads nothing anywhere in the process while it lists the pages, and a page that is being
+/// rendered meanwhile never comes. So they are listed once, before the first is asked for.
+static LISTING: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
+/// Every page that the application has, by its path.
+pub fn page_paths() -> impl Iterator<Item = &'static str> {
+    LISTING.iter().map(AxumRouteListing::path)
+}
 
 type Rendered = Pin<Box<dyn Future<Output = Response> + Send>>;
 
@@ -29,17 +40,16 @@ pub(super) struct Pages {
 /// Adds every page that the application has. Pages are read; what they change, they ask of
 /// server functions.
 pub(super) fn add(table: &mut Table, options: &LeptosOptions, ports: Ports, known: Arc<Knowledge>) {
-    let listing = generate_route_list(app::App);
     let render =
-        render_route_with_context(listing.clone(), providing(ports), shell(options.clone()));
+        render_route_with_context(LISTING.clone(), providing(ports), shell(options.clone()));
     let options = options.clone();
     let pages = Pages {
         knowledge: known,
         render: Arc::new(move |request| render(State(options.clone()), request)),
     };
-    for page in listing {
-        let route = Route::new(Method::GET, page.path());
-        let is_open = page.path() == SIGN_IN;
+    for path in page_paths() {
+        let route = Route::new(Method::GET, path);
+        let is_open = path == SIGN_IN;
         let route = if is_open { route.open() } else { route };
         table.add(route, show, pages.clone());
     }

@@ -54,17 +54,18 @@ pub async fn know<F: Future<Output = Response>>(
 impl Knowledge {
     async fn boot(&self, actor: &Actor, in_browser: &Settings) -> Boot {
         let view = self.catalog.view();
-        let may_read = actor.authorize_read().is_ok();
+        let can_read = actor.authorize_read().is_ok();
         let seq = u64::try_from(view.seq()).unwrap_or_default();
         Boot {
             title: self.title.clone(),
             organization: self.organization.clone(),
             user: actor.user.as_ref().map(|user| person(&view, user)),
             can_sign_in: self.can_sign_in,
+            can_read,
             starred: self.starred(actor).await,
             settings: self.settings(actor, in_browser).await,
-            problems: if may_read { view.errors() } else { 0 },
-            seq: if may_read { seq } else { 0 },
+            problems: if can_read { view.errors() } else { 0 },
+            seq: if can_read { seq } else { 0 },
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
-use server::http::Route;
+use server::http::{Route, page_paths};
 
 use crate::portal::{Answer, CLOSED, Kind, OPEN, TestPortal, request};
 
@@ -76,10 +76,9 @@ async fn every_page_and_every_server_function_is_in_the_table() {
     let portal = TestPortal::start(CLOSED).await;
     let listed: BTreeSet<String> = portal.routes.iter().map(name).collect();
     assert_eq!(listed.len(), portal.routes.len(), "each once");
-    let pages = leptos_axum::generate_route_list(app::App);
-    assert!(pages.len() > 5);
-    for page in pages {
-        assert!(listed.contains(&format!("GET {}", page.path())), "{page:?}");
+    assert!(page_paths().count() > 5);
+    for path in page_paths() {
+        assert!(listed.contains(&format!("GET {path}")), "{path}");
     }
     assert!(server_fn_paths().count() > 10);
     for (path, method) in server_fn_paths() {
@@ -145,9 +144,11 @@ async fn a_stranger_is_told_nothing_of_a_closed_catalog() {
     for path in ["/sign-in", "/no/such/page"] {
         let boot = portal.get(path, "").await.boot();
         assert_eq!((boot.problems, boot.seq), (0, 0), "{path}");
+        assert!(!boot.can_read, "{path}");
     }
     let ann = portal.sign_in("ann").await;
-    assert_eq!(portal.get("/settings", &ann).await.boot().problems, 1);
+    let boot = portal.get("/settings", &ann).await.boot();
+    assert_eq!((boot.problems, boot.can_read), (1, true));
 }
 
 /// The table is worth something only while nothing is registered beside it.

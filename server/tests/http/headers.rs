@@ -106,3 +106,15 @@ async fn an_address_with_a_slash_at_its_end_leads_to_the_one_without() {
         Some("/catalog?filters[kind]=api")
     );
 }
+
+#[tokio::test]
+async fn only_files_with_a_hash_in_their_name_are_kept_for_good() {
+    let portal = TestPortal::start(OPEN).await;
+    let kept = |answer: crate::portal::Answer| {
+        let control = answer.header(header::CACHE_CONTROL);
+        control.is_some_and(|control| control.contains("immutable"))
+    };
+    assert!(kept(portal.get("/pkg/portal.1a2b.css", "").await));
+    assert!(!kept(portal.get("/pkg/portal.gone.css", "").await));
+    assert!(!kept(portal.get("/logo.svg", "").await));
+}
