@@ -103,7 +103,7 @@ impl Snapshot {
     ) -> impl Iterator<Item = &'s StoredProblem> {
         self.problems.iter().filter(|problem| {
             problem.entity_ref.as_ref() == Some(&entity.entity.entity_ref)
-                && problem.location == entity.location
+                && *problem.location == *entity.location
         })
     }
 

@@ -29,7 +29,7 @@ pub(super) async fn source(
         .snapshot()
         .problems()
         .iter()
-        .filter(|problem| &problem.location == here);
+        .filter(|problem| *problem.location == **here);
     Ok(SourceText {
         format,
         text,

@@ -75,12 +75,14 @@ impl Entity {
         let (Some(uid), Some(etag)) = (view.uid(), view.etag()) else {
             return Err(EntityError::Unfinished(entity_ref));
         };
-        let annotation = |key| Arc::from(view.annotation(key).unwrap_or_default());
+        let annotation = |key| view.annotation(key).unwrap_or_default();
+        let location: Arc<str> = annotation(MANAGED_BY_LOCATION).into();
+        let origin = annotation(MANAGED_BY_ORIGIN_LOCATION);
         Ok(Self {
             uid: uid.to_owned(),
             etag: etag.to_owned(),
-            location: annotation(MANAGED_BY_LOCATION),
-            origin: annotation(MANAGED_BY_ORIGIN_LOCATION),
+            origin: shared(origin, &location),
+            location,
             entity_ref,
             body,
         })
@@ -90,6 +92,15 @@ impl Entity {
     pub fn value(&self) -> Value {
         // The body was made from a value or parsed once, so that it always parses.
         serde_json::from_str(&self.body).unwrap_or(Value::Object(Map::new()))
+    }
+}
+
+/// A text, kept once where it is the same as another.
+pub fn shared(text: &str, other: &Arc<str>) -> Arc<str> {
+    if *text == **other {
+        Arc::clone(other)
+    } else {
+        text.into()
     }
 }
 

@@ -23,7 +23,7 @@ pub mod view;
 pub mod well_known;
 
 pub use defaults::{apply_defaults, set_annotation};
-pub use entity::{Entity, EntityError, with_relations};
+pub use entity::{Entity, EntityError, shared, with_relations};
 pub use entity_ref::{CompoundRef, DEFAULT_NAMESPACE, EntityRef, EntityRefError};
 pub use kinds::{Kind, KindSet};
 pub use location_ref::{LocationRef, LocationRefError};

@@ -58,7 +58,7 @@ async fn open(file: &Path) -> Db {
 
 /// A database with `size` entities; the bytes of their JSON.
 async fn fill(file: &Path, size: usize) -> (usize, Duration) {
-    let puts: Vec<Put> = synthetic::entities(size).map(put).collect();
+    let puts: Vec<Put> = synthetic::entities(size).map(|value| put(&value)).collect();
     let bytes = puts.iter().map(|put| put.body.len()).sum();
     let store = SqlCatalogStore::new(open(file).await);
     let start = Instant::now();
@@ -71,7 +71,7 @@ async fn fill(file: &Path, size: usize) -> (usize, Duration) {
     (bytes, start.elapsed())
 }
 
-fn put(value: Value) -> Put {
+fn put(value: &Value) -> Put {
     let entity = Entity::from_body(value.to_string().into()).unwrap();
     Put {
         uid: Some(entity.uid),
@@ -169,7 +169,7 @@ async fn durable(store: &SqlCatalogStore, snapshot: &Snapshot) -> (Duration, Dur
         let mut value = changed(snapshot, at);
         value["metadata"]["etag"] = format!("changed-{at}").into();
         let batch = Batch {
-            puts: vec![put(value)],
+            puts: vec![put(&value)],
             ..Batch::default()
         };
         let start = Instant::now();

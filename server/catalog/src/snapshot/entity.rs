@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use model::catalog::{Entity, EntityError, set_annotation, well_known};
+use model::catalog::{Entity, EntityError, set_annotation, shared, well_known};
 use serde_json::Value;
 
 use crate::store::StoredEntity;
@@ -14,7 +14,7 @@ pub struct CatalogEntity {
     /// Identity and text, the orphan annotation included.
     pub entity: Entity,
     /// The file or URL it is in.
-    pub location: String,
+    pub location: Arc<str>,
     /// Line of that file at which its document begins, from 1.
     pub line: Option<u32>,
     /// The revision that is current; greater means later, across the catalog.
@@ -39,8 +39,8 @@ impl CatalogEntity {
             entity.body = value.to_string().into();
         }
         let own = Self {
+            location: shared(&stored.location, &entity.location),
             entity,
-            location: stored.location,
             line: stored.line,
             seq: stored.seq,
             number: stored.number,
@@ -60,7 +60,7 @@ impl CatalogEntity {
             etag: self.entity.etag.clone(),
             body: Arc::clone(&self.entity.body),
             at: self.changed_at,
-            location: self.location.clone(),
+            location: self.location.to_string(),
             origin: self.entity.origin.to_string(),
             line: self.line,
             orphan: true,

@@ -52,7 +52,7 @@ pub(super) fn placed(
             }
         }
     }
-    from_zero(across, extent)
+    from_zero(&across, extent)
 }
 
 fn beside(sides: &Sides, forward: bool, vertex: u32) -> impl Iterator<Item = u32> {
@@ -119,10 +119,10 @@ fn settle(wishes: &[(f32, f32)], slots: &[f32]) -> Vec<f32> {
         .collect()
 }
 
-fn from_zero(across: Vec<f32>, extent: &impl Fn(u32) -> f32) -> (Vec<f32>, f32) {
+fn from_zero(across: &[f32], extent: &impl Fn(u32) -> f32) -> (Vec<f32>, f32) {
     let edges = || {
         (0..)
-            .zip(&across)
+            .zip(across)
             .map(|(vertex, at)| (*at, extent(vertex) / 2.0))
     };
     let least = edges().map(|(at, half)| at - half).fold(f32::MAX, f32::min);
