@@ -1,9 +1,10 @@
 //! The pages' server functions, under `/api/`.
 
-use app::catalog::api::{FetchGraph, FetchMembers};
+use app::catalog::api::{FetchEntity, FetchGraph, FetchMembers};
 use app::context::Ports;
 use app::error::PortalError;
 use app::identity::api::{FetchSignInOptions, SaveSettings, SignInAsGuest, SignOut};
+use app::wire;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
@@ -24,8 +25,8 @@ const OPEN: [&str; 4] = [
     SaveSettings::PATH,
 ];
 
-/// Questions that are too large for an address.
-const READING: [&str; 2] = [FetchGraph::PATH, FetchMembers::PATH];
+/// Questions that are too large for an address, and the one that is remembered as a visit.
+const READING: [&str; 3] = [FetchEntity::PATH, FetchGraph::PATH, FetchMembers::PATH];
 
 /// The text of an error, in bytes.
 const LARGEST_ERROR: usize = 64 * 1024;
@@ -62,7 +63,7 @@ async fn with_status(answer: Response) -> Response {
     }
     let (mut parts, body) = answer.into_parts();
     let text = to_bytes(body, LARGEST_ERROR).await.unwrap_or_default();
-    let error = serde_json::from_slice::<PortalError>(&text);
+    let error = wire::decode::<PortalError>(&text);
     if let Some(status) = error.ok().and_then(status_of) {
         parts.status = status;
     }

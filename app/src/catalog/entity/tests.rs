@@ -9,10 +9,10 @@ use model::catalog::EntityRef;
 use self::sample::{bare, group, problem, reference, service};
 use super::address::Address;
 use super::data::{Answers, Entity};
-use super::{content, missing, page};
+use super::{content, page};
 use crate::catalog::types::{
-    EntityDetail, Member, Members, MissingEntity, Ownership, OwnershipBucket, SourceFormat,
-    SourceText,
+    EntityDetail, Member, Members, MissingEntity, NearEntity, Ownership, OwnershipBucket,
+    SourceFormat, SourceText,
 };
 use crate::error::PortalError;
 
@@ -76,11 +76,20 @@ fn every_kind_is_shown_with_nothing_but_a_name() {
         let detail = bare(kind, "a");
         let html = shown(&detail, "", "", Answers::default());
         assert_eq!(html.matches("<h1>").count(), 1, "{kind}: {html}");
-        has(&html, &["Catalog file valid", "No tags", "View source"]);
-        lacks(&html, &[">Edit<", "id=\"problems\"", "e-links", "e-labels"]);
+        has(&html, &["Catalog file valid", "View source"]);
+        lacks(
+            &html,
+            &[
+                "No tags",
+                ">Edit<",
+                "id=\"problems\"",
+                "e-links",
+                "e-labels",
+            ],
+        );
     }
     let html = shown(&bare("Component", "a"), "", "", Answers::default());
-    has(&html, &["No owner", "No system", "No lifecycle", "No type"]);
+    has(&html, &["No owner"]);
 }
 
 #[test]
@@ -95,11 +104,27 @@ fn a_service_shows_its_facts_and_leads_to_the_catalog() {
             "href=\"https://example.com/edit\"",
             "rel=\"external noopener noreferrer\"",
             "Message platform",
+            "e-owners",
             "Run book",
             "team",
         ],
     );
     lacks(&html, &["style=", "No owner"]);
+}
+
+#[test]
+fn the_head_says_what_it_is_and_the_facts_do_not_say_it_again() {
+    let mut detail = service();
+    detail.namespace = "payments".to_owned();
+    let html = shown(&detail, "", "", Answers::default());
+    for once in [">Service<", ">Production<", ">In payments<"] {
+        assert_eq!(html.matches(once).count(), 1, "{once} in {html}");
+    }
+    lacks(&html, &["<dt>Owner<", "<dt>Type<", "<dt>Lifecycle<"]);
+    lacks(
+        &shown(&service(), "", "", Answers::default()),
+        &["In default"],
+    );
 }
 
 #[test]
@@ -179,19 +204,28 @@ fn tabs_are_links_and_the_open_one_is_current() {
         &[
             "href=\"/catalog/default/component/dead-letter/relations\" aria-current=\"page\"",
             "href=\"/catalog/default/component/dead-letter/source\"",
-            "<caption class=\"visually-hidden\">Depends on</caption>",
+            "id=\"dependsOn\">Depends on <span class=\"count\">1<",
         ],
     );
+    assert_eq!(html.matches("<table").count(), 1);
+    assert!(html.find("id=\"ownedBy\"") < html.find("id=\"dependsOn\""));
     lacks(&html, &["/members", "/definition"]);
 }
 
 #[test]
 fn a_tab_that_the_entity_does_not_have_is_said() {
     for tab in ["members", "definition", "nonsense"] {
+        let html = shown(&service(), tab, "", Answers::default());
         has(
-            &shown(&service(), tab, "", Answers::default()),
-            &["no tab of this name", "Open its overview"],
+            &html,
+            &[
+                "no tab of this name",
+                "Open its overview",
+                "<h1>dead-letter</h1>",
+                "class=\"tab\"",
+            ],
         );
+        lacks(&html, &["aria-current=\"page\""]);
     }
 }
 
@@ -247,7 +281,7 @@ fn a_part_that_failed_leaves_the_rest_of_the_page() {
     };
     has(
         &shown(&group(), "", "", answers),
-        &["The snapshot is being loaded.", "e-about"],
+        &["The snapshot is being loaded.", "e-profile"],
     );
 }
 
@@ -270,6 +304,11 @@ fn members_are_searched_switched_and_paged_by_address() {
             "href=\"mailto:person1@example.com\"",
         ],
     );
+    let answers = Answers {
+        members: Some(Ok(people(1, 1))),
+        ..Answers::default()
+    };
+    has(&shown(&group(), "members", "", answers), &[">1 member<"]);
     let answers = Answers {
         members: Some(Ok(people(0, 0))),
         ..Answers::default()
@@ -324,13 +363,20 @@ fn a_definition_is_shown_with_its_format_and_lines() {
 fn what_does_not_exist_shows_near_names_and_who_speaks_of_it() {
     let found = MissingEntity {
         entity_ref: EntityRef::parse("component:dead-leter").unwrap(),
-        nearest: vec![reference("component:dead-letter", true)],
+        nearest: vec![NearEntity {
+            entity: reference("component:dead-letter", true),
+            owner: Some(reference("group:aura", true)),
+        }],
         named_by: vec![reference("system:messages", true)],
     };
-    let html = rendered(|| missing::missing(&found));
+    let address = address(&bare("Component", "dead-leter"), "", "");
+    let entity = Entity::Missing(Box::new(found));
+    let html = rendered(|| page(&address, Ok(entity), Answers::default()));
     has(
         &html,
         &[
+            "aria-current=\"page\">dead-leter<",
+            "aura",
             "component:default/dead-leter",
             "Nothing is registered under this name",
             "href=\"/catalog/default/component/dead-letter\"",

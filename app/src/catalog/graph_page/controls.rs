@@ -4,8 +4,9 @@
 use model::catalog::text::lower_case;
 
 use crate::catalog::get_form::{apply, follow};
-use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
+use crate::catalog::graph::{Direction, EVERYTHING, GraphPicture, GraphQuery};
 use crate::prelude::*;
+use crate::reactive::effect;
 use crate::ui::icon::Icon;
 
 /// The kinds that can be chosen: Backstage's own. Others are offered where they are in the picture.
@@ -21,14 +22,14 @@ const KINDS: [(&str, &str); 9] = [
     ("location", "Location"),
 ];
 
-/// The depths offered; nothing is no limit.
+/// The depths offered.
 const DEPTHS: [(&str, &str); 6] = [
     ("1", "1"),
     ("2", "2"),
     ("3", "3"),
     ("4", "4"),
     ("5", "5"),
-    ("", "All"),
+    (EVERYTHING, "All"),
 ];
 
 /// The form.
@@ -38,10 +39,7 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         .iter()
         .map(|root| view! { <input type="hidden" name="rootEntityRefs[]" value=root.to_string()/> })
         .collect_view();
-    let depth = query
-        .max_depth
-        .map(|depth| depth.to_string())
-        .unwrap_or_default();
+    let depth = query.depth_token();
     let directions = Direction::ALL.map(|(direction, label)| (direction.token(), label));
     let fields = [
         select("maxDepth", "Depth", &depths(&depth), &depth),
@@ -76,11 +74,14 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
             &query.relations,
         ),
     ];
+    // With a script every change is applied at once.
+    let live = RwSignal::new(false);
+    effect(move || live.set(true));
     view! {
         <form method="get" action="/catalog-graph" class="gform" aria-label="What the graph shows" on:change=apply on:submit=follow(|query| GraphQuery::from_query_string(query).href())>
             {roots}
             {fields.into_iter().collect_view()}
-            <button type="submit" class="btn gform__submit">"Draw"</button>
+            <button type="submit" class="btn gform__submit" hidden=move || live.get()>"Draw"</button>
         </form>
     }
 }
