@@ -6,6 +6,9 @@ use super::words;
 use crate::prelude::*;
 use crate::ui::icon::Icon;
 
+/// The most characters of a value that are repeated in a sentence.
+const ECHOED: usize = 80;
+
 /// A condition of the list, in words.
 pub(super) struct Condition {
     /// What is asked: `Owner`.
@@ -21,7 +24,17 @@ pub(super) struct Condition {
 impl Condition {
     /// As one phrase: `Owner is Squad Aura`.
     pub(super) fn phrase(&self) -> String {
-        format!("{} {} {}", self.subject, self.verb, self.value)
+        format!("{} {} {}", self.subject, self.verb, cut(&self.value))
+    }
+}
+
+/// A text of the visitor's as it is repeated: its beginning says enough.
+fn cut(text: &str) -> String {
+    let mut chars = text.chars();
+    let shown: String = chars.by_ref().take(ECHOED).collect();
+    match chars.next() {
+        Some(_) => shown + "…",
+        None => shown,
     }
 }
 

@@ -311,6 +311,16 @@ fn without_a_match_the_filters_are_named() {
 }
 
 #[test]
+fn a_long_text_is_repeated_by_its_beginning() {
+    let query = format!("filters[text]={}", "a".repeat(200));
+    let html = shown(&page(&query, Vec::new(), 0));
+    has(
+        &html,
+        &[&format!("Asked for: Text has {}….", "a".repeat(80))],
+    );
+}
+
+#[test]
 fn every_empty_list_says_why() {
     let empty = |query: &str| page(query, Vec::new(), 0);
     has(
