@@ -31,6 +31,7 @@ use crate::live::use_live;
 use crate::prelude::*;
 use crate::question::Question;
 use crate::reactive::memo;
+use crate::shell::arrival::use_waiting;
 use crate::shell::{Crumb, PageFrame};
 use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
@@ -56,7 +57,9 @@ pub fn ListPage() -> impl IntoView {
         })
     };
     let waiting = move || query.with_untracked(skeleton::skeleton);
-    view! { <Transition fallback=waiting>{move || content()}</Transition> }
+    let pending = use_waiting();
+    on_cleanup(move || pending.set(false));
+    view! { <Transition fallback=waiting set_pending=pending>{move || content()}</Transition> }
 }
 
 /// The visitor's stars as the server has them too: counts are asked for again when they change.
@@ -96,6 +99,7 @@ fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
 }
 
 fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
+    let waiting = use_waiting();
     view! {
         <div class="phead phead--inline">
             <div class="phead__main">
@@ -105,7 +109,7 @@ fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
         </div>
         <div class="split catalog">
             {filters::filters(page)}
-            <section aria-label=words::heading(&page.query.kind) class="listcol">
+            <section aria-label=words::heading(&page.query.kind) class="listcol" class:is-waiting=move || waiting.get()>
                 <div class="filterbar">
                     {filter.form(page)}
                     <div class="row push only-wide">{filters::toggle()}{columns::chooser(page)}</div>
