@@ -80,7 +80,8 @@ pub(super) fn conditions(page: &CatalogPage) -> Vec<Condition> {
 /// The chips, and how many rows they leave.
 pub(super) fn chips(page: &CatalogPage) -> AnyView {
     let filtered = page.query.is_filtered();
-    let clear = filtered.then(|| {
+    let conditions = conditions(page);
+    let clear = (!conditions.is_empty()).then(|| {
         let href = page.query.clone().cleared().href();
         view! { <a class="btn btn--ghost btn--sm" href=href data-noscroll="">"Clear"</a> }
     });
@@ -91,7 +92,7 @@ pub(super) fn chips(page: &CatalogPage) -> AnyView {
     };
     view! {
         <div class="activefilters">
-            {conditions(page).iter().map(chip).collect_view()}
+            {conditions.iter().map(chip).collect_view()}
             {clear}
             <span class=class role="status">{words::found(page)}</span>
         </div>

@@ -57,6 +57,7 @@ pub fn ListPage() -> impl IntoView {
         })
     };
     let waiting = move || query.with_untracked(skeleton::skeleton);
+    filters::provide_folded();
     let pending = use_waiting();
     on_cleanup(move || pending.set(false));
     view! { <Transition fallback=waiting set_pending=pending>{move || content()}</Transition> }
@@ -99,15 +100,15 @@ fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
 }
 
 fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
-    let waiting = use_waiting();
+    let (waiting, folded) = (use_waiting(), filters::use_folded());
     view! {
         <div class="phead phead--inline">
             <div class="phead__main">
-                <h1 class="phead__title">{words::title(&page.query)}" "<span class="phead__count">{format!("({})", words::number(page.total))}</span></h1>
+                <h1 class="phead__title">{words::listed(page)}" "<span class="phead__count">{format!("({})", words::count(page))}</span></h1>
             </div>
             <div class="phead__actions">{export::menu(&page.query)}</div>
         </div>
-        <div class="split catalog">
+        <div class="split catalog" class:is-folded=move || folded.get()>
             {filters::filters(page)}
             <section aria-label=words::heading(&page.query.kind) class="listcol" class:is-waiting=move || waiting.get()>
                 <div class="filterbar">
@@ -117,7 +118,7 @@ fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
                 {chips::chips(page)}
                 {rows(page)}
                 {paging::paging(page)}
-                {hints::hints()}
+                {(!page.rows.is_empty()).then(hints::hints)}
             </section>
         </div>
     }
