@@ -26,6 +26,8 @@ pub struct Palette {
     text: RwSignal<String>,
     /// What the catalog has found for the text, and how the visitor got around before.
     found: RwSignal<Vec<Group>>,
+    /// Whether the catalog has answered for the text as it is now.
+    answered: RwSignal<bool>,
     chosen: RwSignal<usize>,
 }
 
@@ -36,6 +38,7 @@ pub fn provide_palette() -> Palette {
         field: NodeRef::new(),
         text: RwSignal::new(String::new()),
         found: RwSignal::new(Vec::new()),
+        answered: RwSignal::new(true),
         chosen: RwSignal::new(0),
     };
     provide_context(palette);
@@ -135,18 +138,24 @@ pub fn PaletteDialog() -> impl IntoView {
             <div class="palette__list" role="listbox" id=LIST aria-label="Results">
                 {move || list::groups(palette, &groups.get(), &run)}
             </div>
-            {move || (count.get() == 0).then(nothing)}
-            {foot(count)}
+            {move || (count.get() == 0).then(|| nothing(palette.answered.get()))}
+            {foot(palette, count)}
         </dialog>
     }
 }
 
-fn nothing() -> impl IntoView {
-    view! { <p class="palette__none muted">"Nothing has these words in its name, title, description or tags."</p> }
+/// Without an answer nobody knows that there is nothing.
+fn nothing(answered: bool) -> impl IntoView {
+    if answered {
+        view! { <p class="palette__none muted">"Nothing has these words in its name, title, description or tags."</p> }
+    } else {
+        view! { <p class="palette__none muted late">"Searching…"</p> }
+    }
 }
 
-fn foot(count: Memo<usize>) -> impl IntoView {
+fn foot(palette: Palette, count: Memo<usize>) -> impl IntoView {
     let results = move || match count.get() {
+        0 if !palette.answered.get() => String::new(),
         0 => "No results".to_owned(),
         1 => "1 result".to_owned(),
         count => format!("{count} results"),

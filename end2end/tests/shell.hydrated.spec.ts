@@ -1,7 +1,7 @@
 // What WebAssembly adds to every page: keys, the palette, stars at once.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../portal.js";
-import { open, signInAs } from "../visitor.js";
+import { open, signInAs, signOut } from "../visitor.js";
 
 const filter = (page: Page) => page.locator("[data-page-filter]").first();
 
@@ -104,4 +104,11 @@ test("signing out in one tab signs the others out", async ({ page, context }) =>
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   await expect(other.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+});
+
+test("signing out leads home from any page", async ({ page }) => {
+  await signInAs(page, "Sofie Brandal");
+  await open(page, "/settings");
+  await signOut(page);
+  await expect(page).toHaveURL(/^[^/]+\/\/[^/]+\/$/);
 });

@@ -9,12 +9,16 @@ use std::time::Duration;
 use futures::StreamExt;
 use gloo_net::eventsource::State;
 use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use model::catalog::EntityRef;
+use wasm_bindgen::JsCast;
 
 use super::Live;
 use crate::boot::boot;
+use crate::identity::api::{SignInAsGuest, SignOut};
 use crate::identity::types::Starred;
 use crate::reactive::effect;
 use crate::stars::Stars;
@@ -47,9 +51,11 @@ pub(super) fn follow(live: Live, stars: Stars) {
     effect(move || {
         tab.turn();
         let seen = window_event_listener(leptos::ev::visibilitychange, move |_| tab.turn());
+        let left = window_event_listener(leptos::ev::submit, move |event| tab.leave(&event));
         let looking = set_interval_with_handle(move || tab.look(), LOOK);
         on_cleanup(move || {
             seen.remove();
+            left.remove();
             if let Ok(looking) = looking {
                 looking.clear();
             }
@@ -74,6 +80,19 @@ impl Tab {
     fn close(self) {
         let closed = self.source.try_update_value(Option::take);
         drop(closed);
+    }
+
+    /// A form that ends this session leads to a page of its own: the `bye` that it causes is for the
+    /// other tabs. Where it fails, the next looks open the stream again.
+    fn leave(self, event: &SubmitEvent) {
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let action = form.and_then(|form| form.get_attribute("action"));
+        if action.is_some_and(|action| action == SignOut::PATH || action == SignInAsGuest::PATH) {
+            self.close();
+            self.bad_looks.set_value(0);
+        }
     }
 
     fn open(self) {

@@ -23,9 +23,11 @@ pub(super) fn start(palette: Palette) {
     let text = palette.text.get_untracked();
     if text.trim().is_empty() {
         palette.found.set(Vec::new());
+        palette.answered.set(true);
         spawn_local(recent(palette));
         return;
     }
+    palette.answered.set(false);
     set_timeout(
         move || {
             if palette.text.get_untracked() == text {
@@ -91,6 +93,7 @@ fn show(palette: Palette, text: &str, group: Group) {
         vec![group]
     };
     palette.found.set(groups);
+    palette.answered.set(true);
 }
 
 #[cfg(test)]

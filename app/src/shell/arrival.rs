@@ -2,6 +2,8 @@
 
 #[cfg(feature = "hydrate")]
 use super::here::use_here;
+#[cfg(feature = "hydrate")]
+use super::scroll::Scroll;
 use crate::prelude::*;
 #[cfg(feature = "hydrate")]
 use crate::reactive::effect;
@@ -10,23 +12,33 @@ use crate::reactive::effect;
 #[derive(Clone, Copy)]
 struct Arrivals {
     said: RwSignal<String>,
+    /// Whether the page that is shown waits for another answer.
+    waiting: RwSignal<bool>,
     /// Whether a page was built that nobody has been told of.
     #[cfg(feature = "hydrate")]
     news: RwSignal<bool>,
     /// The path of the last page; nothing before the first.
     #[cfg(feature = "hydrate")]
     path: StoredValue<Option<String>>,
+    #[cfg(feature = "hydrate")]
+    scroll: Scroll,
 }
 
 /// Provides what [`arrive`] and [`Announcer`] share.
 pub fn provide_arrivals() {
-    provide_context(Arrivals {
+    let arrivals = Arrivals {
         said: RwSignal::new(String::new()),
+        waiting: RwSignal::new(false),
         #[cfg(feature = "hydrate")]
         news: RwSignal::new(false),
         #[cfg(feature = "hydrate")]
         path: StoredValue::new(None),
-    });
+        #[cfg(feature = "hydrate")]
+        scroll: Scroll::new(),
+    };
+    #[cfg(feature = "hydrate")]
+    effect(move || arrivals.scroll.follow(arrivals.path));
+    provide_context(arrivals);
 }
 
 /// A bar at the top while a page is on its way; the style sheet shows it after 150 ms.
@@ -36,7 +48,14 @@ pub fn LoadingBar(
     #[prop(into)]
     busy: Signal<bool>,
 ) -> impl IntoView {
-    view! { <div class="loadbar" class:is-on=move || busy.get() aria-hidden="true"></div> }
+    let waiting = use_waiting();
+    view! { <div class="loadbar" class:is-on=move || busy.get() || waiting.get() aria-hidden="true"></div> }
+}
+
+/// Whether the page that is shown waits for another answer: the page says so, and the bar shows it.
+#[must_use]
+pub fn use_waiting() -> RwSignal<bool> {
+    use_context::<Arrivals>().map_or_else(|| RwSignal::new(false), |arrivals| arrivals.waiting)
 }
 
 /// Says the name of each page that one arrives at.
@@ -77,6 +96,8 @@ pub fn arrive() {
                 arrivals.path.set_value(Some(path));
                 arrivals.news.set(last.is_some());
             }
+            // What the page holds is in place with the next frame.
+            request_animation_frame(move || arrivals.scroll.arrive());
         });
     }
 }
@@ -115,9 +136,15 @@ fn focus_page() {
     let main = document().get_element_by_id("main");
     let main = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(main) = main.filter(|_| !inside) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        // An element that cannot take the focus leaves it where it is.
-        let _focused = main.focus_with_options(&options);
+        focus(&main);
     }
+}
+
+/// Gives an element the focus, and leaves the page where it is.
+#[cfg(feature = "hydrate")]
+pub(super) fn focus(element: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // An element that cannot take the focus leaves it where it is.
+    let _focused = element.focus_with_options(&options);
 }

@@ -6,6 +6,8 @@ pub mod frame;
 pub mod here;
 pub mod nav;
 pub mod rail;
+#[cfg(feature = "hydrate")]
+mod scroll;
 pub mod theme;
 pub mod topbar;
 

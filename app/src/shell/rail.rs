@@ -4,22 +4,54 @@
 use crate::prelude::*;
 use crate::ui::icon::Icon;
 
-#[cfg(feature = "ssr")]
-const COOKIE: &str = "perilune_nav=rail";
+const RAIL: &str = "perilune_nav=rail";
 
 /// Whether this visitor has folded the navigation.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn is_rail() -> bool {
+    says(RAIL)
+}
+
+/// Whether the visitor's cookies have this one.
+#[cfg(feature = "ssr")]
+pub(crate) fn says(cookie: &str) -> bool {
     let Some(parts) = use_context::<http::request::Parts>() else {
         return false;
     };
-    let cookies = parts.headers.get_all(http::header::COOKIE);
-    cookies
-        .iter()
+    let headers = parts.headers.get_all(http::header::COOKIE).iter();
+    headers
         .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .any(|cookie| cookie.trim() == COOKIE)
+        .any(|cookies| has(cookies, cookie))
+}
+
+/// Whether the visitor's cookies have this one.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn says(cookie: &str) -> bool {
+    page().is_some_and(|page| page.cookie().is_ok_and(|cookies| has(&cookies, cookie)))
+}
+
+fn has(cookies: &str, cookie: &str) -> bool {
+    cookies.split(';').any(|one| one.trim() == cookie)
+}
+
+/// Keeps a cookie for a year, or drops it. A browser without cookies forgets it with the page.
+#[cfg(feature = "hydrate")]
+pub(crate) fn keep(cookie: &str, on: bool) {
+    let age = if on { 31_536_000 } else { 0 };
+    if let Some(page) = page() {
+        let _kept = page.set_cookie(&format!("{cookie}; Path=/; SameSite=Lax; Max-Age={age}"));
+    }
+}
+
+/// Nothing happens on the server.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn keep(_cookie: &str, _on: bool) {}
+
+#[cfg(any(feature = "hydrate", not(feature = "ssr")))]
+fn page() -> Option<leptos::web_sys::HtmlDocument> {
+    use leptos::wasm_bindgen::JsCast;
+    document().dyn_into().ok()
 }
 
 /// Folds and unfolds the navigation; hidden where scripts do not run.
@@ -34,7 +66,6 @@ pub fn RailToggle() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 fn toggle() {
-    use wasm_bindgen::JsCast;
     let Some(root) = document().document_element() else {
         return;
     };
@@ -44,13 +75,8 @@ fn toggle() {
     } else {
         root.remove_attribute("data-nav")
     };
-    let (word, age) = if rail { ("rail", 31_536_000) } else { ("", 0) };
-    let cookie = format!("perilune_nav={word}; Path=/; SameSite=Lax; Max-Age={age}");
-    if changed.is_ok()
-        && let Ok(page) = document().dyn_into::<web_sys::HtmlDocument>()
-    {
-        // A browser without cookies folds for this page only.
-        let _kept = page.set_cookie(&cookie);
+    if changed.is_ok() {
+        keep(RAIL, rail);
     }
 }
 

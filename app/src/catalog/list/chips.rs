@@ -6,6 +6,9 @@ use super::words;
 use crate::prelude::*;
 use crate::ui::icon::Icon;
 
+/// The most characters of a value that are repeated in a sentence.
+const ECHOED: usize = 80;
+
 /// A condition of the list, in words.
 pub(super) struct Condition {
     /// What is asked: `Owner`.
@@ -21,7 +24,17 @@ pub(super) struct Condition {
 impl Condition {
     /// As one phrase: `Owner is Squad Aura`.
     pub(super) fn phrase(&self) -> String {
-        format!("{} {} {}", self.subject, self.verb, self.value)
+        format!("{} {} {}", self.subject, self.verb, cut(&self.value))
+    }
+}
+
+/// A text of the visitor's as it is repeated: its beginning says enough.
+fn cut(text: &str) -> String {
+    let mut chars = text.chars();
+    let shown: String = chars.by_ref().take(ECHOED).collect();
+    match chars.next() {
+        Some(_) => shown + "…",
+        None => shown,
     }
 }
 
@@ -67,7 +80,8 @@ pub(super) fn conditions(page: &CatalogPage) -> Vec<Condition> {
 /// The chips, and how many rows they leave.
 pub(super) fn chips(page: &CatalogPage) -> AnyView {
     let filtered = page.query.is_filtered();
-    let clear = filtered.then(|| {
+    let conditions = conditions(page);
+    let clear = (!conditions.is_empty()).then(|| {
         let href = page.query.clone().cleared().href();
         view! { <a class="btn btn--ghost btn--sm" href=href data-noscroll="">"Clear"</a> }
     });
@@ -78,7 +92,7 @@ pub(super) fn chips(page: &CatalogPage) -> AnyView {
     };
     view! {
         <div class="activefilters">
-            {conditions(page).iter().map(chip).collect_view()}
+            {conditions.iter().map(chip).collect_view()}
             {clear}
             <span class=class role="status">{words::found(page)}</span>
         </div>

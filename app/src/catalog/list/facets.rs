@@ -57,8 +57,12 @@ fn more(facet: &FacetGroup, rest: &[FacetValue], links: impl IntoView + 'static)
 fn value(query: &CatalogQuery, facet: &FacetGroup, choice: &FacetValue) -> AnyView {
     let href = query.clone().with_toggled(&facet.id, &choice.value).href();
     let current = choice.selected.then_some("true");
+    let class = match (choice.count, choice.selected) {
+        (0, false) => "fopt fopt--check fopt--none",
+        _ => "fopt fopt--check",
+    };
     view! {
-        <a class="fopt fopt--check" href=href aria-current=current title=choice.label.clone() data-noscroll="" rel="nofollow">
+        <a class=class href=href aria-current=current title=choice.label.clone() data-noscroll="" rel="nofollow">
             <span class="check" aria-hidden="true"></span>
             <span class="fopt__text">{choice.label.clone()}</span>
             <span class="fopt__n">{number(choice.count)}</span>

@@ -31,6 +31,7 @@ use crate::live::use_live;
 use crate::prelude::*;
 use crate::question::Question;
 use crate::reactive::memo;
+use crate::shell::arrival::use_waiting;
 use crate::shell::{Crumb, PageFrame};
 use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
@@ -56,7 +57,10 @@ pub fn ListPage() -> impl IntoView {
         })
     };
     let waiting = move || query.with_untracked(skeleton::skeleton);
-    view! { <Transition fallback=waiting>{move || content()}</Transition> }
+    filters::provide_folded();
+    let pending = use_waiting();
+    on_cleanup(move || pending.set(false));
+    view! { <Transition fallback=waiting set_pending=pending>{move || content()}</Transition> }
 }
 
 /// The visitor's stars as the server has them too: counts are asked for again when they change.
@@ -96,16 +100,17 @@ fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
 }
 
 fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
+    let (waiting, folded) = (use_waiting(), filters::use_folded());
     view! {
         <div class="phead phead--inline">
             <div class="phead__main">
-                <h1 class="phead__title">{words::title(&page.query)}" "<span class="phead__count">{format!("({})", words::number(page.total))}</span></h1>
+                <h1 class="phead__title">{words::listed(page)}" "<span class="phead__count">{format!("({})", words::count(page))}</span></h1>
             </div>
             <div class="phead__actions">{export::menu(&page.query)}</div>
         </div>
-        <div class="split catalog">
+        <div class="split catalog" class:is-folded=move || folded.get()>
             {filters::filters(page)}
-            <section aria-label=words::heading(&page.query.kind) class="listcol">
+            <section aria-label=words::heading(&page.query.kind) class="listcol" class:is-waiting=move || waiting.get()>
                 <div class="filterbar">
                     {filter.form(page)}
                     <div class="row push only-wide">{filters::toggle()}{columns::chooser(page)}</div>
@@ -113,7 +118,7 @@ fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
                 {chips::chips(page)}
                 {rows(page)}
                 {paging::paging(page)}
-                {hints::hints()}
+                {(!page.rows.is_empty()).then(hints::hints)}
             </section>
         </div>
     }

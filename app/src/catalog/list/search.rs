@@ -25,6 +25,8 @@ pub(super) struct TextFilter {
     timer: StoredValue<Option<TimeoutHandle>>,
     /// Texts that the address is going to have because they were typed.
     sent: StoredValue<Vec<String>>,
+    /// Whether the address has what was typed before the last key, and nothing else happened.
+    typing: StoredValue<bool>,
 }
 
 impl TextFilter {
@@ -34,6 +36,7 @@ impl TextFilter {
             typed: RwSignal::new(None),
             timer: StoredValue::new(None),
             sent: StoredValue::new(Vec::new()),
+            typing: StoredValue::new(false),
         }
     }
 
@@ -48,16 +51,21 @@ impl TextFilter {
             if next.text != now.text {
                 self.sent.update_value(|sent| sent.push(next.text.clone()));
                 let options = NavigateOptions {
-                    replace: true,
+                    // The first key is a step of the history, the others are the same one.
+                    replace: self.typing.get_value(),
                     scroll: false,
                     ..NavigateOptions::default()
                 };
+                self.typing.set_value(true);
                 navigate(&next.href(), options);
             }
         });
         Effect::new(move |before: Option<String>| {
             let text = query.with(|query| query.text.clone());
-            if before.is_some_and(|before| before != text) && !self.was_typed(&text) {
+            let changed = before.is_some_and(|before| before != text);
+            let typed = changed && self.was_typed(&text);
+            self.typing.set_value(typed);
+            if changed && !typed {
                 self.show(&text);
             }
             text

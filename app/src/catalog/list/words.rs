@@ -18,6 +18,23 @@ pub(super) fn title(query: &CatalogQuery) -> String {
     format!("{whose}{of_type} {}", plural(&query.kind))
 }
 
+/// The title over the rows: where there is none, it does not say that it has all.
+pub(super) fn listed(page: &CatalogPage) -> String {
+    let title = title(&page.query);
+    match title.strip_prefix("All ") {
+        Some(rest) if page.total == 0 => capitalised(rest),
+        _ => title,
+    }
+}
+
+/// `91`; where nothing is left, of how many: `0 of 91`.
+pub(super) fn count(page: &CatalogPage) -> String {
+    match page.total {
+        0 if page.total_of_kind > 0 => format!("0 of {}", number(page.total_of_kind)),
+        total => number(total),
+    }
+}
+
 /// `components`, `APIs`, `entities`.
 pub(super) fn plural(kind: &str) -> String {
     if kind == EVERY_KIND {

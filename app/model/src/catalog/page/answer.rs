@@ -16,7 +16,7 @@ pub(super) struct Selection {
     /// The query as far as its kind offers what it chooses.
     pub(super) query: CatalogQuery,
     pub(super) offers: Vec<Offer>,
-    of_kind: Bits,
+    pub(super) of_kind: Bits,
     /// What text and orphan leave of the kind.
     beside_groups: Bits,
     /// By offer; `None` where nothing is chosen.

@@ -1,5 +1,7 @@
 //! The values of the page's filter groups, each with how many rows it would show.
 
+use std::collections::BTreeSet;
+
 use super::answer::Selection;
 use super::contents::{FacetGroup, FacetValue};
 use super::offer::{Offer, without_owner};
@@ -12,8 +14,19 @@ use crate::catalog::{EntityRef, RelationType};
 /// The groups with their values. A group's counts are under what the other groups have chosen.
 pub(super) fn facet_groups(index: &CatalogIndex, selection: &Selection) -> Vec<FacetGroup> {
     let offers = selection.offers.iter().enumerate();
+    // Where nothing matches, what the kind has stays in sight: one of it may be the way out.
+    let nothing = selection.rows(None).count() == 0;
     offers
-        .map(|(at, offer)| facet_group(index, offer, &selection.query, &selection.rows(Some(at))))
+        .map(|(at, offer)| {
+            let kind = nothing.then_some(&selection.of_kind);
+            facet_group(
+                index,
+                offer,
+                &selection.query,
+                &selection.rows(Some(at)),
+                kind,
+            )
+        })
         .filter(is_worth_showing)
         .collect()
 }
@@ -32,10 +45,18 @@ fn facet_group(
     offer: &Offer,
     query: &CatalogQuery,
     rows: &Bits,
+    kind: Option<&Bits>,
 ) -> FacetGroup {
     let chosen = query.values(&offer.id);
-    let counted = index.folded_facet(&offer.key, rows).into_iter();
+    let mut counted = index.folded_facet(&offer.key, rows);
+    if let Some(kind) = kind {
+        let known: BTreeSet<String> = counted.iter().map(|(text, _)| text.clone()).collect();
+        let others = index.folded_facet(&offer.key, kind).into_iter();
+        let others = others.filter(|(text, _)| !known.contains(text));
+        counted.extend(others.map(|(text, _)| (text, 0)));
+    }
     let mut values: Vec<FacetValue> = counted
+        .into_iter()
         .map(|(text, count)| FacetValue {
             value: token(&offer.id, &text),
             label: label(index, offer, &text),
