@@ -7,8 +7,8 @@ use leptos_router::hooks::use_url;
 use model::catalog::EntityRef;
 use model::catalog::page::CatalogPage;
 
-use super::api::{fetch_graph, fetch_missing, fetch_page};
-use super::graph::{GraphPicture, GraphQuery};
+use super::api::{fetch_graph, fetch_page};
+use super::graph::{Drawn, GraphPicture, GraphQuery};
 use super::graph_view::GraphView;
 use super::types::MissingEntity;
 use crate::error::PortalError;
@@ -24,14 +24,11 @@ use crate::ui::note::{Note, Tone};
 /// What the page found.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 enum Found {
-    /// A graph around its roots, and those of them that do not exist.
-    Picture(GraphPicture, Vec<MissingEntity>),
+    /// A graph around its roots.
+    Drawn(Drawn),
     /// No root is chosen: entities to start from.
     Choice(Box<CatalogPage>),
 }
-
-/// For more roots than this nobody looks for the names that were meant.
-const LOOKED_FOR: usize = 5;
 
 /// The relations graph page.
 #[component]
@@ -70,18 +67,7 @@ async fn load(search: String) -> Result<Found, PortalError> {
         let page = fetch_page(picker::question(&search).to_query_string()).await?;
         return Ok(Found::Choice(Box::new(page)));
     }
-    let picture = fetch_graph(query.clone()).await?;
-    let mut missing = Vec::new();
-    for root in query.roots {
-        if missing.len() < LOOKED_FOR && !is_drawn(&root, &picture) {
-            missing.push(fetch_missing(root).await?);
-        }
-    }
-    Ok(Found::Picture(picture, missing))
-}
-
-fn is_drawn(root: &EntityRef, picture: &GraphPicture) -> bool {
-    picture.nodes.iter().any(|node| node.entity_ref == *root)
+    fetch_graph(query).await.map(Found::Drawn)
 }
 
 fn page(query: GraphQuery, found: Found, search: &str) -> AnyView {
@@ -91,7 +77,7 @@ fn page(query: GraphQuery, found: Found, search: &str) -> AnyView {
         .collect_view();
     let content = match found {
         Found::Choice(page) => picker::picker(&page, search).into_any(),
-        Found::Picture(picture, missing) => graph(query, picture, &missing).into_any(),
+        Found::Drawn(Drawn { picture, missing }) => graph(query, picture, &missing).into_any(),
     };
     view! { {unread} {content} }
 }
@@ -107,7 +93,8 @@ fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
             view! { <a class="link" href=href title=label.entity_ref.to_string()>{label.label.clone()}</a>" " }
         })
         .collect_view();
-    let near = (!missing.nearest.is_empty()).then(|| view! { <br/>"Near it: "{near} });
+    let near = (!missing.nearest.is_empty())
+        .then(|| view! { <span class="gnear">"Near it: "{near}</span> });
     let asked = missing.entity_ref.to_string();
     view! { <Note tone=Tone::Warn><b class="mono">{asked}</b>" is not in the catalog."{near}</Note> }
 }
@@ -163,7 +150,7 @@ fn roots(query: &GraphQuery, picture: &GraphPicture) -> impl IntoView + use<> {
     let links = query
         .roots
         .iter()
-        .map(|root| match is_drawn(root, picture) {
+        .map(|root| match picture.has(root) {
             true => view! { <a class="link" href=root.path() title=root.to_string()>{name(root, picture)}</a> },
             false => view! { <span>{root.to_string()}</span> },
         })

@@ -12,5 +12,5 @@ pub fn Path(
         .split_inclusive('/')
         .map(|part| view! { <span class="pathpart">{part.to_owned()}</span> })
         .collect_view();
-    view! { <span class="path">{parts}</span> }
+    view! { <span class="pathtext">{parts}</span> }
 }
