@@ -194,3 +194,10 @@ proptest! {
         prop_assert_eq!(again, query);
     }
 }
+
+#[test]
+fn what_is_no_text_is_left_out() {
+    let of = |query: &str| CatalogQuery::from_query_string(query);
+    assert_eq!(of("filters[kind]=%ff%fe"), CatalogQuery::default());
+    assert_eq!(of("filters[text]=a%ffb").text, "ab");
+}

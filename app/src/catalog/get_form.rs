@@ -6,6 +6,17 @@ use leptos::ev;
 /// For `on:submit`: goes to the address that the form's query string means.
 #[cfg(feature = "hydrate")]
 pub(crate) fn follow(href: impl Fn(&str) -> String + 'static) -> impl Fn(ev::SubmitEvent) {
+    go(Box::new(href), false)
+}
+
+/// As [`follow`], in place of the address before: for what is sent while one types.
+#[cfg(feature = "hydrate")]
+pub(crate) fn replace(href: impl Fn(&str) -> String + 'static) -> impl Fn(ev::SubmitEvent) {
+    go(Box::new(href), true)
+}
+
+#[cfg(feature = "hydrate")]
+fn go(href: Box<dyn Fn(&str) -> String>, replace: bool) -> impl Fn(ev::SubmitEvent) {
     use leptos::wasm_bindgen::JsCast;
 
     let navigate = leptos_router::hooks::use_navigate();
@@ -17,6 +28,7 @@ pub(crate) fn follow(href: impl Fn(&str) -> String + 'static) -> impl Fn(ev::Sub
             event.prevent_default();
             let options = leptos_router::NavigateOptions {
                 scroll: false,
+                replace,
                 ..Default::default()
             };
             navigate(&href(&query), options);
@@ -35,6 +47,12 @@ fn query(form: &web_sys::HtmlFormElement) -> Option<String> {
 /// Nothing happens on the server.
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn follow(_href: impl Fn(&str) -> String + 'static) -> impl Fn(ev::SubmitEvent) {
+    |_| {}
+}
+
+/// Nothing happens on the server.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn replace(_href: impl Fn(&str) -> String + 'static) -> impl Fn(ev::SubmitEvent) {
     |_| {}
 }
 

@@ -84,7 +84,7 @@ fn listed(list: ProblemList, shown: Shown) -> AnyView {
     };
     let content = contents(&list, shown);
     view! {
-        <PageHead title="Problems" count=total text="What is wrong in the catalog’s files. An error keeps an entity out, or keeps its last good revision; a warning is only shown. A saved file is read again at once.">
+        <PageHead title="Problems" text="What is wrong in the catalog’s files. An error keeps an entity out, or keeps its last good revision; a warning is only shown. A saved file is read again at once.">
             <nav class="seg" aria-label="Severity">
                 {choice(Shown::All, "All", total)}
                 {choice(Shown::Errors, "Errors", list.errors)}

@@ -12,6 +12,8 @@ use crate::ui::icon::{Icon, KindIcon};
 pub(super) fn catalog(kinds: &[(String, u32)], errors: u32) -> impl IntoView + use<> {
     let tiles = order::by_key(kinds, |(kind, _)| place(kind))
         .into_iter()
+        // Where the files are is nothing that people look for.
+        .filter(|(kind, _)| kind != "Location")
         .map(|(kind, count)| {
             let query = CatalogQuery::of_kind(&lower_case(kind));
             let label = find_any_case(kind).map_or(kind.as_str(), |kind| kind.plural);

@@ -1,11 +1,15 @@
 //! `/sign-in`: a guest chooses which of the catalog's users to be.
 
+use std::time::Duration;
+
+use leptos::html;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{SignInAsGuest, fetch_sign_in_options};
 use super::types::{GuestChoice, SignInOptions};
 use crate::boot::boot;
+use crate::catalog::get_form::replace;
 use crate::error::PortalError;
 use crate::prelude::*;
 use crate::question::Question;
@@ -36,6 +40,7 @@ pub fn SignInPage() -> impl IntoView {
             <div class="signin__card signin__card--wide">
                 <div class="signin__brand"><Mark class="signin__mark"/><span class="brand__name">{boot.title.clone()}</span></div>
                 <h1>{format!("Sign in to {}’s portal", boot.organization)}</h1>
+                {already()}
                 <Transition>
                     {move || Suspend::new(async move {
                         answered(options.answer().await, &text.get_untracked(), &next.get_untracked())
@@ -66,6 +71,15 @@ fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + us
         (0, _) => "Nobody has this name or is in such a group".to_owned(),
         (shown, total) => format!("{shown} of {total} people"),
     };
+    let rest = match options
+        .total
+        .saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX))
+    {
+        more if more > 0 && text.is_empty() => format!("{more} more: type a name"),
+        _ => String::new(),
+    };
+    let form = NodeRef::<html::Form>::new();
+    let timer = StoredValue::new(None);
     let people = options
         .users
         .into_iter()
@@ -73,17 +87,45 @@ fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + us
         .collect_view();
     view! {
         <p class="soft">"Choose who you are. This provider asks for no password: it is for trying the portal."</p>
-        <form method="get" action="/sign-in" role="search" class="signin__search">
+        <form method="get" action="/sign-in" role="search" class="signin__search" node_ref=form
+            on:submit=replace(|query| format!("/sign-in?{query}"))>
             {(!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next.to_owned()/> })}
             <div class="affix">
                 <Icon name="search"/>
-                <input class="input" type="search" name="text" value=text.to_owned() placeholder="Name or group" aria-label="Name or group" data-page-filter/>
+                <input class="input" type="search" name="text" value=text.to_owned() placeholder="Name or group" aria-label="Name or group" autocomplete="off" data-page-filter
+                    on:input=move |_| send_soon(form, timer)/>
             </div>
             <button class="btn" type="submit">"Search"</button>
         </form>
         <p class="signin__count muted" role="status">{summary}</p>
         <ul class="people">{people}</ul>
+        {(!rest.is_empty()).then(|| view! { <p class="signin__count signin__rest muted">{rest}</p> })}
     }
+}
+
+/// The list follows this long after the last key.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Sends the form, unless another key comes first.
+fn send_soon(form: NodeRef<html::Form>, timer: StoredValue<Option<TimeoutHandle>>) {
+    if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+        timer.clear();
+    }
+    let send = move || {
+        if let Some(form) = form.get_untracked() {
+            // The field takes any text.
+            let _sent = form.request_submit();
+        }
+    };
+    timer.set_value(set_timeout_with_handle(send, PAUSE).ok());
+}
+
+/// Who is signed in already, before somebody else is chosen.
+fn already() -> Option<AnyView> {
+    let boot = boot();
+    let user = boot.user.as_ref()?;
+    let (href, label) = (user.user.href.clone(), user.user.label.clone());
+    Some(view! { <p class="soft">"Signed in as "<a class="link" href=href>{label}</a>"."</p> })
 }
 
 /// A person is a form: the post sets the cookie and the page loads anew as theirs.

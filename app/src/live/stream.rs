@@ -24,7 +24,7 @@ use crate::reactive::effect;
 use crate::stars::Stars;
 
 /// How often the stream's state is looked at; two bad looks in a row are said.
-const LOOK: Duration = Duration::from_millis(1500);
+const LOOK: Duration = Duration::from_secs(1);
 /// A stream that was refused is asked for again after this time.
 const AGAIN: Duration = Duration::from_secs(5);
 

@@ -85,7 +85,8 @@ impl Keys {
         match key {
             "g" => self.going.set_value(Some(js_sys::Date::now())),
             "?" => return self.show_sheet(),
-            "/" => return focus("[data-page-filter]"),
+            "/" if focus("[data-page-filter]") => {}
+            "/" => self.palette.open(),
             "j" => return rows::step(1),
             "k" => return rows::step(-1),
             "o" => return rows::open(),

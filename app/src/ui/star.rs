@@ -23,9 +23,9 @@ pub fn Star(
     if !stars.signed_in {
         let here = use_here();
         return view! {
-            <a class="iconbtn star above" href=move || sign_in_href(&here.get()) rel="nofollow" aria-label=name title="Sign in to star">
+            <span class="star-form above"><a class="iconbtn star" href=move || sign_in_href(&here.get()) rel="nofollow" aria-label=name title="Sign in to star">
                 <Icon name="star"/>
-            </a>
+            </a></span>
         };
     }
     let (shown, waiting) = (entity_ref.clone(), entity_ref.clone());

@@ -20,6 +20,8 @@ pub(super) fn empty(page: &CatalogPage) -> AnyView {
         nothing_at_all()
     } else if query.user != PersonalFilter::All && !signed_in {
         strangers(query)
+    } else if words::is_unknown(page) {
+        unknown(page)
     } else if page.total_of_kind == 0 {
         none_of_kind(query)
     } else if conditions.is_empty() {
@@ -69,6 +71,25 @@ fn strangers(query: &CatalogQuery) -> AnyView {
                 <a class="btn btn--primary" href=next rel="nofollow">"Sign in"</a>
                 <a class="btn" href=all>{format!("All {plural}")}</a>
             </span>
+        </Empty>
+    }
+}
+
+fn unknown(page: &CatalogPage) -> AnyView {
+    let text = format!(
+        "Nothing in the catalog is of a kind called “{}”. These kinds are there:",
+        page.query.kind
+    );
+    let there = page.kinds.iter().filter(|kind| kind.count > 0);
+    let links: Vec<_> = there
+        .map(|kind| {
+            let href = CatalogQuery::of_kind(&kind.kind).href();
+            view! { <a class="btn btn--sm" href=href>{words::heading(&kind.kind)}</a> }
+        })
+        .collect();
+    view! {
+        <Empty icon="search" title="Unknown kind" text>
+            <span class="row empty__kinds">{links}</span>
         </Empty>
     }
 }

@@ -87,16 +87,18 @@ fn failed(content: AnyView) -> AnyView {
     view! { <PageFrame title="Catalog" crumbs>{content}</PageFrame> }
 }
 
-fn framed(query: &CatalogQuery, content: AnyView) -> AnyView {
-    let crumbs = vec![
-        Crumb::link("Catalog", "/catalog"),
-        Crumb::here(words::heading(&query.kind)),
-    ];
-    view! { <PageFrame title=words::title(query) crumbs>{content}</PageFrame> }
+fn framed(title: String, here: String, content: AnyView) -> AnyView {
+    let crumbs = vec![Crumb::link("Catalog", "/catalog"), Crumb::here(here)];
+    view! { <PageFrame title crumbs>{content}</PageFrame> }
 }
 
 fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
-    framed(&page.query, content(page, filter))
+    let title = words::listed(page);
+    let here = match words::is_unknown(page) {
+        true => title.clone(),
+        false => words::heading(&page.query.kind),
+    };
+    framed(title, here, content(page, filter))
 }
 
 fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {

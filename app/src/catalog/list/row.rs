@@ -5,6 +5,7 @@ use model::catalog::page::{
 };
 
 use crate::prelude::*;
+use crate::ui::avatar::Avatar;
 use crate::ui::badge::{Lifecycle, TierBadge};
 use crate::ui::icon::{Icon, KindIcon};
 use crate::ui::reference::{OwnerLink, RefLink};
@@ -38,7 +39,14 @@ pub(super) fn row(
 }
 
 fn name(query: &CatalogQuery, entity: &CatalogRow, columns: &[(Column, String)]) -> AnyView {
-    let icon = (query.kind == EVERY_KIND).then(|| view! { <KindIcon kind=entity.kind.clone()/> });
+    let icon = match entity.entity_ref.kind() {
+        kind @ ("user" | "group") => {
+            let (label, person) = (entity.name.clone(), kind == "user");
+            Some(view! { <Avatar label person/> })
+        }
+        _ if query.kind == EVERY_KIND => Some(view! { <KindIcon kind=entity.kind.clone()/> }),
+        _ => None,
+    };
     let described = columns.iter().any(|(column, _)| column.id == "description");
     let description = entity.description.clone().filter(|_| described);
     let below = description.map(|text| view! { <span class="rowdesc">{text}</span> });

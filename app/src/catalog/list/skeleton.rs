@@ -26,5 +26,9 @@ pub(super) fn skeleton(query: &CatalogQuery) -> AnyView {
             </section>
         </div>
     };
-    framed(query, content.into_any())
+    framed(
+        words::title(query),
+        words::heading(&query.kind),
+        content.into_any(),
+    )
 }

@@ -63,7 +63,12 @@ pub(super) fn table(page: &CatalogPage) -> AnyView {
 
 /// The columns with their classes: what they hold, and when they go for want of room.
 fn placed(page: &CatalogPage) -> Vec<(Column, String)> {
-    let columns = page.columns.iter();
+    let kept: Vec<&Column> = page
+        .columns
+        .iter()
+        .filter(|column| says(page, column))
+        .collect();
+    let columns = kept.iter().copied();
     let ranked = columns.filter(|column| !matches!(column.id.as_str(), "name" | "description"));
     let ranked = order::by_key(ranked, |column| rank(&column.id));
     let class = |column: &Column| {
@@ -72,7 +77,14 @@ fn placed(page: &CatalogPage) -> Vec<(Column, String)> {
         format!("{}{place}", class_of(&column.id))
     };
     let with_class = |column: &Column| (column.clone(), class(column));
-    page.columns.iter().map(with_class).collect()
+    kept.into_iter().map(with_class).collect()
+}
+
+/// Tags that nothing on the page has are left out, where nobody chose the columns.
+fn says(page: &CatalogPage, column: &Column) -> bool {
+    column.id != "tags"
+        || !page.query.columns.is_empty()
+        || page.rows.iter().any(|row| !row.tags.is_empty())
 }
 
 fn rank(column: &str) -> usize {

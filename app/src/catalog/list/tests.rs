@@ -356,6 +356,17 @@ fn every_empty_list_says_why() {
     let mut none = empty("filters[kind]=template");
     none.total_of_kind = 0;
     has(&shown(&none), &["No templates yet"]);
+    none.query.kind = "nosuch".to_owned();
+    let html = shown(&none);
+    has(
+        &html,
+        &[
+            "Unknown kind",
+            "“nosuch”",
+            "href=\"/catalog?filters[kind]=domain\"",
+        ],
+    );
+    lacks(&html, &["All nosuchs"]);
     none.kinds.clear();
     has(
         &shown(&none),

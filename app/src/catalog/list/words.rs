@@ -21,10 +21,19 @@ pub(super) fn title(query: &CatalogQuery) -> String {
 /// The title over the rows: where there is none, it does not say that it has all.
 pub(super) fn listed(page: &CatalogPage) -> String {
     let title = title(&page.query);
+    if is_unknown(page) {
+        return "Unknown kind".to_owned();
+    }
     match title.strip_prefix("All ") {
         Some(rest) if page.total == 0 => capitalised(rest),
         _ => title,
     }
+}
+
+/// Whether the address asks for a kind that neither the model nor the catalog has.
+pub(super) fn is_unknown(page: &CatalogPage) -> bool {
+    let kind = &page.query.kind;
+    page.total_of_kind == 0 && kind != EVERY_KIND && kinds::find_any_case(kind).is_none()
 }
 
 /// `91`; where nothing is left, of how many: `0 of 91`.

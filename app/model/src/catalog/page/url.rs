@@ -124,7 +124,15 @@ fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
 
 fn decode(text: &str) -> String {
     let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    let bytes = percent_decode_str(&spaced);
+    match bytes.clone().decode_utf8() {
+        Ok(text) => text.into_owned(),
+        // What is no text is left out, rather than shown as a mark that nobody typed.
+        Err(_) => {
+            let text = bytes.decode_utf8_lossy();
+            text.replace(char::REPLACEMENT_CHARACTER, "")
+        }
+    }
 }
 
 #[derive(Default)]
