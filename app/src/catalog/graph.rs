@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 mod url;
 
+pub use self::url::EVERYTHING;
+
 /// `/catalog-graph`'s state; parameters as in Backstage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GraphQuery {
     /// `rootEntityRefs[]`.
     pub roots: Vec<EntityRef>,
-    /// `maxDepth`; `None` is as deep as it goes, within the server's cap.
+    /// `maxDepth`; `None` is as deep as it goes, within the server's cap, and `all` in the address.
     pub max_depth: Option<u32>,
     /// `selectedKinds[]`, lower-case; empty is all.
     pub kinds: Vec<String>,

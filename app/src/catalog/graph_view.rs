@@ -16,7 +16,7 @@ use crate::ui::icon::Icon;
 /// One step of the zoom buttons.
 const STEP: f64 = 1.25;
 /// The least zoom, at which names are no longer read but the shape is seen.
-const LEAST: f64 = 0.2;
+const LEAST: f64 = 0.25;
 /// The largest zoom.
 const MOST: f64 = 3.0;
 
@@ -35,7 +35,10 @@ pub fn GraphView(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let zoom = RwSignal::new(1.0_f64);
-    let width = f64::from(picture.width.max(1.0));
+    let natural = (
+        f64::from(picture.width.max(1.0)),
+        f64::from(picture.height.max(1.0)),
+    );
     let alternative = list::alternative(&picture);
     let left_out = picture.left_out;
     #[cfg(feature = "hydrate")]
@@ -51,7 +54,7 @@ pub fn GraphView(
             </div>
             <div class="gview__foot">
                 <div class="grow">{alternative}</div>
-                <ZoomButtons frame zoom width/>
+                <ZoomButtons frame zoom natural/>
             </div>
         </div>
     }
@@ -70,14 +73,25 @@ fn left_out_text(count: u32) -> String {
 
 /// Smaller, larger, all of it: only where a script can answer them.
 #[component]
-fn ZoomButtons(frame: NodeRef<html::Div>, zoom: RwSignal<f64>, width: f64) -> impl IntoView {
+fn ZoomButtons(
+    frame: NodeRef<html::Div>,
+    zoom: RwSignal<f64>,
+    natural: (f64, f64),
+) -> impl IntoView {
     let live = RwSignal::new(false);
     effect(move || live.set(true));
     let step = move |by: f64| zoom.update(|zoom| *zoom = (*zoom * by).clamp(LEAST, MOST));
+    // The frame is as high as what it shows, up to a limit: how much is too much is seen at full size.
     let fit = move |_| {
-        if let Some(frame) = frame.get() {
-            zoom.set((f64::from(frame.client_width()) / width).clamp(LEAST, 1.0));
-        }
+        zoom.set(1.0);
+        request_animation_frame(move || {
+            if let Some(frame) = frame.get_untracked() {
+                let over = |whole: i32, seen: i32, natural: f64| f64::from(whole - seen) / natural;
+                let wide = over(frame.scroll_width(), frame.client_width(), natural.0);
+                let high = over(frame.scroll_height(), frame.client_height(), natural.1);
+                zoom.set((1.0 - wide.max(high)).max(LEAST));
+            }
+        });
     };
     let percent = move || format!("{} %", length::rounded(zoom.get() * 100.0));
     view! {
@@ -89,7 +103,7 @@ fn ZoomButtons(frame: NodeRef<html::Div>, zoom: RwSignal<f64>, width: f64) -> im
             <button type="button" class="iconbtn" aria-label="Zoom in" title="Zoom in" on:click=move |_| step(STEP)>
                 <Icon name="plus"/>
             </button>
-            <button type="button" class="btn btn--ghost btn--sm" title="Fit to the width" on:click=fit>"Fit"</button>
+            <button type="button" class="btn btn--ghost btn--sm" title="Show all of it" on:click=fit>"Fit"</button>
         </div>
     }
 }

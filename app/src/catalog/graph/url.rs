@@ -22,6 +22,12 @@ const MAX_VALUES: usize = 50;
 /// Deeper than this is the same as without a limit: the server's cap is reached long before.
 const MAX_DEPTH: u32 = 99;
 
+/// How far a graph goes whose address does not say.
+const DEPTH: u32 = 1;
+
+/// The depth that is no limit.
+pub const EVERYTHING: &str = "all";
+
 /// What is followed from software for more than one step. Ownership is not: two steps along it lead to
 /// everything that the owner has.
 const BEYOND_ONE_STEP: [&str; 8] = [
@@ -36,11 +42,12 @@ const BEYOND_ONE_STEP: [&str; 8] = [
 ];
 
 impl Default for GraphQuery {
-    /// As Backstage's page starts: no roots, no depth limit, simplified, opposite relations merged.
+    /// No roots, one step, simplified, opposite relations merged. Backstage's page starts without a
+    /// limit; that draws most of the catalog around nearly every root.
     fn default() -> Self {
         Self {
             roots: Vec::new(),
-            max_depth: None,
+            max_depth: Some(DEPTH),
             kinds: Vec::new(),
             relations: Vec::new(),
             unidirectional: true,
@@ -100,7 +107,9 @@ impl GraphQuery {
                 .iter()
                 .map(|root| ("rootEntityRefs[]", root.to_string())),
         );
-        pairs.extend(self.max_depth.map(|depth| ("maxDepth", depth.to_string())));
+        if self.max_depth != Some(DEPTH) {
+            pairs.push(("maxDepth", self.depth_token()));
+        }
         pairs.extend(
             self.kinds
                 .iter()
@@ -134,6 +143,13 @@ impl GraphQuery {
             "" => "/catalog-graph".to_owned(),
             query => format!("/catalog-graph?{query}"),
         }
+    }
+
+    /// The depth as the address says it.
+    #[must_use]
+    pub fn depth_token(&self) -> String {
+        self.max_depth
+            .map_or_else(|| EVERYTHING.to_owned(), |depth| depth.to_string())
     }
 
     fn read(&mut self, key: &str, value: &str) {
@@ -196,12 +212,14 @@ fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
     }
 }
 
-/// `∞`, nothing and nonsense are no limit; nothing is drawn at depth 0, so the least is 1.
+/// `all` and Backstage's `∞` are no limit, nonsense is the default; nothing is drawn at depth 0, so the
+/// least is 1.
 fn depth(text: &str) -> Option<u32> {
-    text.parse::<u32>()
-        .ok()
-        .filter(|depth| *depth <= MAX_DEPTH)
-        .map(|depth| depth.max(1))
+    if matches!(text, EVERYTHING | "∞") {
+        return None;
+    }
+    let depth = text.parse().unwrap_or(DEPTH);
+    (depth <= MAX_DEPTH).then_some(depth.max(1))
 }
 
 fn flag(text: &str) -> bool {
@@ -271,21 +289,31 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_out() {
         check(
-            "rootEntityRefs[]=&rootEntityRefs[]=:::&maxDepth=%E2%88%9E&direction=sideways\
+            "rootEntityRefs[]=&rootEntityRefs[]=:::&maxDepth=deep&direction=sideways\
              &selectedKinds[]=&curve=smooth&showFilters=true&%FF=%ZZ&=&&",
             GraphQuery::default(),
         );
         check("maxDepth=-1", GraphQuery::default());
         check("maxDepth=4000000000000", GraphQuery::default());
+        check("maxDepth=", GraphQuery::default());
     }
 
     #[test]
-    fn the_least_depth_is_one() {
-        let expected = GraphQuery {
-            max_depth: Some(1),
+    fn the_least_depth_is_one_and_is_what_an_address_without_it_means() {
+        assert_eq!(GraphQuery::default().max_depth, Some(1));
+        check("maxDepth=0", GraphQuery::default());
+    }
+
+    #[test]
+    fn everything_is_asked_for_by_name() {
+        let everything = GraphQuery {
+            max_depth: None,
             ..GraphQuery::default()
         };
-        check("maxDepth=0", expected);
+        assert_eq!(everything.href(), "/catalog-graph?maxDepth=all");
+        check("maxDepth=all", everything.clone());
+        check("maxDepth=%E2%88%9E", everything.clone());
+        check("maxDepth=100", everything);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use model::catalog::text::lower_case;
 
 use crate::catalog::get_form::{apply, follow};
-use crate::catalog::graph::{Direction, GraphPicture, GraphQuery};
+use crate::catalog::graph::{Direction, EVERYTHING, GraphPicture, GraphQuery};
 use crate::prelude::*;
 use crate::ui::icon::Icon;
 
@@ -21,14 +21,14 @@ const KINDS: [(&str, &str); 9] = [
     ("location", "Location"),
 ];
 
-/// The depths offered; nothing is no limit.
+/// The depths offered.
 const DEPTHS: [(&str, &str); 6] = [
     ("1", "1"),
     ("2", "2"),
     ("3", "3"),
     ("4", "4"),
     ("5", "5"),
-    ("", "All"),
+    (EVERYTHING, "All"),
 ];
 
 /// The form.
@@ -38,10 +38,7 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         .iter()
         .map(|root| view! { <input type="hidden" name="rootEntityRefs[]" value=root.to_string()/> })
         .collect_view();
-    let depth = query
-        .max_depth
-        .map(|depth| depth.to_string())
-        .unwrap_or_default();
+    let depth = query.depth_token();
     let directions = Direction::ALL.map(|(direction, label)| (direction.token(), label));
     let fields = [
         select("maxDepth", "Depth", &depths(&depth), &depth),

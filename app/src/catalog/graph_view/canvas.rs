@@ -26,12 +26,18 @@ pub(super) fn canvas(
 ) -> impl IntoView + use<> {
     let (w, h) = (picture.width.max(1.0), picture.height.max(1.0));
     let scaled = move |length: f32| move || rounded(f64::from(length) * zoom.get()).to_string();
-    let edges = picture.edges.iter().map(edge).collect_view();
+    let at = RwSignal::new(None);
+    let edges = picture
+        .edges
+        .iter()
+        .map(|drawn| edge(drawn, at))
+        .collect_view();
     let labels = picture.edges.iter().filter_map(edge_label).collect_view();
     let nodes = picture
         .nodes
         .iter()
-        .map(|placed| node(placed, around))
+        .enumerate()
+        .map(|(index, placed)| node(placed, index, around))
         .collect_view();
     view! {
         <svg
@@ -42,6 +48,10 @@ pub(super) fn canvas(
             role="group"
             aria-label=label.to_owned()
             on:click=follow_links()
+            on:pointerover=move |event| at.set(node_of(&event))
+            on:pointerleave=move |_| at.set(None)
+            on:focusin=move |event| at.set(node_of(&event))
+            on:focusout=move |_| at.set(None)
         >
             <defs>
                 <marker id="g-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
@@ -57,14 +67,15 @@ pub(super) fn canvas(
     }
 }
 
-fn edge(edge: &PlacedEdge) -> impl IntoView + use<> {
-    let (class, arrow) = if edge.at_root {
-        ("g-edge g-edge--strong", "url(#g-arrow-strong)")
-    } else {
-        ("g-edge", "url(#g-arrow)")
+/// An edge, stronger while one of its ends is pointed at or has the focus.
+fn edge(edge: &PlacedEdge, at: RwSignal<Option<u32>>) -> impl IntoView + use<> {
+    let ends = [edge.from, edge.to];
+    let class = move || match at.get() {
+        Some(node) if ends.contains(&node) => "g-edge g-edge--strong",
+        _ => "g-edge",
     };
     view! {
-        <g><path class=class d=edge.path.clone() marker-end=arrow></path></g>
+        <g><path class=class d=edge.path.clone() marker-end="url(#g-arrow)"></path></g>
     }
 }
 
@@ -82,7 +93,7 @@ fn edge_label(edge: &PlacedEdge) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
+fn node(node: &PlacedNode, index: usize, around: Option<&GraphQuery>) -> AnyView {
     let room = (node.width - BEFORE_TEXT - AFTER_TEXT).max(0.0);
     let name = fitted(&node.label, NAME, room).into_owned();
     let small = fitted(&node.sublabel, SMALL, room).into_owned();
@@ -115,7 +126,7 @@ fn node(node: &PlacedNode, around: Option<&GraphQuery>) -> AnyView {
         </g>
     };
     view! {
-        <g class="g-item">
+        <g class="g-item" data-node=index.to_string()>
             {link}
             {focus.map(|href| focus_link(node, href))}
         </g>
@@ -143,6 +154,22 @@ fn tooltip(node: &PlacedNode) -> String {
         "" => format!("{}, {kind}", node.label),
         small => format!("{}, {kind}, {small}", node.label),
     }
+}
+
+/// Which node an event is about.
+#[cfg(feature = "hydrate")]
+fn node_of(event: &ev::Event) -> Option<u32> {
+    use leptos::wasm_bindgen::JsCast;
+
+    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let item = element.closest(".g-item").ok()??;
+    item.get_attribute("data-node")?.parse().ok()
+}
+
+/// Nothing happens on the server.
+#[cfg(not(feature = "hydrate"))]
+fn node_of(_event: &ev::Event) -> Option<u32> {
+    None
 }
 
 /// The router does not see links inside SVG, so one handler follows them all; what opens a new tab or
