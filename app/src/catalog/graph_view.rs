@@ -20,8 +20,11 @@ const LEAST: f64 = 0.25;
 /// The largest zoom.
 const MOST: f64 = 3.0;
 
-/// A relations graph with zoom and a table of the same. Where `around` is given a click on a node makes
-/// it the root; otherwise, and with Shift, a click opens its page.
+/// A relations graph with zoom and a table of the same. On a phone and on paper the table stands in the
+/// picture's place, and on a phone a checkbox, which needs no script, shows the picture.
+///
+/// Where `around` is given a click on a node makes it the root; otherwise, and with Shift, a click opens
+/// its page.
 #[component]
 pub fn GraphView(
     /// What is drawn.
@@ -49,6 +52,7 @@ pub fn GraphView(
             <p class="note gview__note"><Icon name="info"/><span>{left_out_text(left_out)}</span></p>
         })}
         <div class="gview">
+            <label class="btn gfold"><input type="checkbox" class="check"/>"Show graph"</label>
             <div class="gscroll" tabindex="0" role="region" aria-label=label node_ref=frame>
                 {svg}
             </div>
