@@ -10,7 +10,7 @@ use leptos::server_fn::codec::GetUrl;
 use model::catalog::EntityRef;
 use model::catalog::page::CatalogPage;
 
-use super::graph::{GraphPicture, GraphQuery};
+use super::graph::{Drawn, GraphQuery};
 use super::types::{
     EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
     SourceText,
@@ -45,11 +45,21 @@ pub async fn fetch_missing(entity_ref: EntityRef) -> Result<MissingEntity, Porta
     answer(ports.catalog.missing(&actor, &entity_ref).await)
 }
 
+/// For more roots than this nobody looks for the names that were meant.
+#[cfg(feature = "ssr")]
+const LOOKED_FOR: usize = 5;
+
 /// A laid-out relations graph.
 #[server(endpoint = "catalog/graph", protocol = Call<Body>)]
-pub async fn fetch_graph(query: GraphQuery) -> Result<GraphPicture, PortalError> {
+pub async fn fetch_graph(query: GraphQuery) -> Result<Drawn, PortalError> {
     let (ports, actor) = request()?;
-    answer(ports.catalog.graph(&actor, &query).await)
+    let picture = answer(ports.catalog.graph(&actor, &query).await)?;
+    let mut missing = Vec::new();
+    let not_drawn = query.roots.iter().filter(|root| !picture.has(root));
+    for root in not_drawn.take(LOOKED_FOR) {
+        missing.push(answer(ports.catalog.missing(&actor, root).await)?);
+    }
+    Ok(Drawn { picture, missing })
 }
 
 /// The entity as text.

@@ -3,6 +3,8 @@
 use model::catalog::EntityRef;
 use serde::{Deserialize, Serialize};
 
+use super::types::MissingEntity;
+
 mod url;
 
 pub use self::url::EVERYTHING;
@@ -59,6 +61,23 @@ pub struct GraphPicture {
     pub left_out: u32,
     /// Every relation type that could be chosen, with its label.
     pub relation_types: Vec<(String, String)>,
+}
+
+impl GraphPicture {
+    /// Whether an entity is in it.
+    #[must_use]
+    pub fn has(&self, entity_ref: &EntityRef) -> bool {
+        self.nodes.iter().any(|node| node.entity_ref == *entity_ref)
+    }
+}
+
+/// A picture, and what it could not show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The graph.
+    pub picture: GraphPicture,
+    /// Roots that do not exist; the first of them.
+    pub missing: Vec<MissingEntity>,
 }
 
 /// One entity in the picture.

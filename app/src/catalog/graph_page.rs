@@ -8,8 +8,9 @@ use model::catalog::EntityRef;
 use model::catalog::page::CatalogPage;
 
 use super::api::{fetch_graph, fetch_page};
-use super::graph::{GraphPicture, GraphQuery};
+use super::graph::{Drawn, GraphPicture, GraphQuery};
 use super::graph_view::GraphView;
+use super::types::MissingEntity;
 use crate::error::PortalError;
 use crate::live::use_live;
 use crate::prelude::*;
@@ -18,12 +19,13 @@ use crate::reactive::memo;
 use crate::shell::{Crumb, PageFrame};
 use crate::ui::empty::Empty;
 use crate::ui::error_view::ErrorView;
+use crate::ui::note::{Note, Tone};
 
 /// What the page found.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 enum Found {
     /// A graph around its roots.
-    Picture(GraphPicture),
+    Drawn(Drawn),
     /// No root is chosen: entities to start from.
     Choice(Box<CatalogPage>),
 }
@@ -65,26 +67,52 @@ async fn load(search: String) -> Result<Found, PortalError> {
         let page = fetch_page(picker::question(&search).to_query_string()).await?;
         return Ok(Found::Choice(Box::new(page)));
     }
-    fetch_graph(query).await.map(Found::Picture)
+    fetch_graph(query).await.map(Found::Drawn)
 }
 
 fn page(query: GraphQuery, found: Found, search: &str) -> AnyView {
-    match found {
+    let unread = GraphQuery::unread_roots(search)
+        .into_iter()
+        .map(|text| view! { <Note tone=Tone::Warn>{format!("“{text}” is not a reference: kind:namespace/name")}</Note> })
+        .collect_view();
+    let content = match found {
         Found::Choice(page) => picker::picker(&page, search).into_any(),
-        Found::Picture(picture) => graph(query, picture).into_any(),
-    }
+        Found::Drawn(Drawn { picture, missing }) => graph(query, picture, &missing).into_any(),
+    };
+    view! { {unread} {content} }
 }
 
-fn graph(query: GraphQuery, picture: GraphPicture) -> impl IntoView {
+/// A root that does not exist, and what was meant, perhaps.
+fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
+    let near = missing
+        .nearest
+        .iter()
+        .map(|label| {
+            let href = query.with_root(&label.entity_ref).href();
+            view! { <a class="link" href=href title=label.entity_ref.to_string()>{label.label.clone()}</a>" " }
+        })
+        .collect_view();
+    let near = (!missing.nearest.is_empty()).then(|| view! { <br/>"Near it: "{near} });
+    let asked = missing.entity_ref.to_string();
+    view! { <Note tone=Tone::Warn><b class="mono">{asked}</b>" is not in the catalog."{near}</Note> }
+}
+
+fn graph(query: GraphQuery, picture: GraphPicture, missing: &[MissingEntity]) -> impl IntoView + use<> {
+    let missing = missing
+        .iter()
+        .map(|missing| missing_root(&query, missing))
+        .collect_view();
     let label = label(&query, &picture);
     let controls = controls::controls(&query, &picture);
     let roots = roots(&query, &picture);
     let alone = picture.nodes.len() <= query.roots.len() && picture.edges.is_empty();
     view! {
         <div class="gpage">
+            <label class="btn gfold"><input type="checkbox" class="check"/>"What the graph shows"</label>
             {controls}
             <div class="gpage__main">
                 {roots}
+                {missing}
                 {if picture.nodes.is_empty() {
                     view! { <Empty icon="graph" title="Nothing to draw" text="None of the chosen entities exists. Start from another one."/> }
                 } else {
@@ -116,7 +144,10 @@ fn roots(query: &GraphQuery, picture: &GraphPicture) -> impl IntoView + use<> {
     let links = query
         .roots
         .iter()
-        .map(|root| view! { <a class="link" href=root.path() title=root.to_string()>{name(root, picture)}</a> })
+        .map(|root| match picture.has(root) {
+            true => view! { <a class="link" href=root.path() title=root.to_string()>{name(root, picture)}</a> },
+            false => view! { <span>{root.to_string()}</span> },
+        })
         .collect_view();
     view! {
         <p class="gpage__roots">

@@ -10,7 +10,7 @@ use super::tab::Tab;
 use crate::catalog::api::{
     fetch_entity, fetch_graph, fetch_members, fetch_missing, fetch_ownership, fetch_source,
 };
-use crate::catalog::graph::{GraphPicture, GraphQuery};
+use crate::catalog::graph::{Drawn, GraphQuery};
 use crate::catalog::types::{EntityDetail, Members, MissingEntity, Ownership, SourceText};
 use crate::error::PortalError;
 use crate::question::Question;
@@ -30,7 +30,7 @@ pub(super) type Answer<T> = Option<Result<T, PortalError>>;
 /// The answers beside the entity.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Answers {
-    pub graph: Answer<GraphPicture>,
+    pub graph: Answer<Drawn>,
     pub ownership: Answer<Ownership>,
     pub members: Answer<Members>,
     pub source: Answer<SourceText>,
@@ -40,7 +40,7 @@ pub(super) struct Answers {
 #[derive(Clone, Copy)]
 pub(super) struct Questions {
     entity: Question<Entity>,
-    graph: Question<Option<GraphPicture>>,
+    graph: Question<Option<Drawn>>,
     ownership: Question<Option<Ownership>>,
     members: Question<Option<Members>>,
     source: Question<Option<SourceText>>,

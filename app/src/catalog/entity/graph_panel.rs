@@ -2,7 +2,7 @@
 
 use super::address::{MAX_DEPTH, OverviewQuery};
 use super::data::Answer;
-use crate::catalog::graph::{GraphPicture, GraphQuery};
+use crate::catalog::graph::{Drawn, GraphQuery};
 use crate::catalog::graph_view::GraphView;
 use crate::catalog::types::EntityDetail;
 use crate::prelude::*;
@@ -13,7 +13,7 @@ use crate::ui::icon::Icon;
 pub(super) fn panel(
     detail: &EntityDetail,
     query: OverviewQuery,
-    answer: Answer<GraphPicture>,
+    answer: Answer<Drawn>,
 ) -> impl IntoView + use<> {
     let depths = (1..=MAX_DEPTH)
         .map(|depth| {
@@ -37,18 +37,18 @@ pub(super) fn panel(
     }
 }
 
-fn content(detail: &EntityDetail, answer: Answer<GraphPicture>) -> AnyView {
+fn content(detail: &EntityDetail, answer: Answer<Drawn>) -> AnyView {
     match answer {
         None => view! { <span class="sk sk--60"></span> },
         Some(Err(error)) => view! { <ErrorView error/> },
-        Some(Ok(picture)) if picture.edges.is_empty() => {
+        Some(Ok(drawn)) if drawn.picture.edges.is_empty() => {
             let text = match detail.entity_ref.kind() {
                 "group" | "user" => "No parent and no child groups are known.",
                 _ => "Nothing in the catalog is related to it.",
             };
             view! { <p class="muted">{text}</p> }
         }
-        Some(Ok(picture)) => {
+        Some(Ok(Drawn { picture, .. })) => {
             view! { <GraphView picture label=format!("Relations of {}", detail.title) around=None/> }
         }
     }

@@ -3,7 +3,7 @@
 use super::address::OverviewQuery;
 use super::data::Answer;
 use super::{about, graph_panel, members, notices, ownership, relations, side};
-use crate::catalog::graph::GraphPicture;
+use crate::catalog::graph::Drawn;
 use crate::catalog::types::{EntityDetail, Members, Ownership};
 use crate::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::prelude::*;
 pub(super) fn overview(
     detail: &EntityDetail,
     query: OverviewQuery,
-    graph: Answer<GraphPicture>,
+    graph: Answer<Drawn>,
     owned: Answer<Ownership>,
     people: Answer<Members>,
 ) -> AnyView {

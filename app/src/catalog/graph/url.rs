@@ -98,6 +98,21 @@ impl GraphQuery {
         query
     }
 
+    /// The roots in a query string that no reference can be read from, as they stand there.
+    #[must_use]
+    pub fn unread_roots(text: &str) -> Vec<String> {
+        let mut unread = Vec::new();
+        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            let value = decode(value).trim().to_owned();
+            let is_root = list_name(&decode(key)) == "rootEntityRefs" && !value.is_empty();
+            if is_root && EntityRef::parse(&value).is_err() {
+                add(&mut unread, value);
+            }
+        }
+        unread
+    }
+
     /// The shortest query string that reads back as this state, without `?`.
     #[must_use]
     pub fn to_query_string(&self) -> String {
@@ -296,6 +311,12 @@ mod tests {
         check("maxDepth=-1", GraphQuery::default());
         check("maxDepth=4000000000000", GraphQuery::default());
         check("maxDepth=", GraphQuery::default());
+    }
+
+    #[test]
+    fn what_is_no_reference_is_told_apart_from_what_is() {
+        let text = "?rootEntityRefs%5B%5D=nope&rootEntityRefs[]=component:a&rootEntityRefs[]=";
+        assert_eq!(GraphQuery::unread_roots(text), ["nope"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use model::catalog::text::lower_case;
 use crate::catalog::get_form::{apply, follow};
 use crate::catalog::graph::{Direction, EVERYTHING, GraphPicture, GraphQuery};
 use crate::prelude::*;
+use crate::reactive::effect;
 use crate::ui::icon::Icon;
 
 /// The kinds that can be chosen: Backstage's own. Others are offered where they are in the picture.
@@ -73,11 +74,14 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
             &query.relations,
         ),
     ];
+    // With a script every change is applied at once.
+    let live = RwSignal::new(false);
+    effect(move || live.set(true));
     view! {
         <form method="get" action="/catalog-graph" class="gform" aria-label="What the graph shows" on:change=apply on:submit=follow(|query| GraphQuery::from_query_string(query).href())>
             {roots}
             {fields.into_iter().collect_view()}
-            <button type="submit" class="btn gform__submit">"Draw"</button>
+            <button type="submit" class="btn gform__submit" hidden=move || live.get()>"Draw"</button>
         </form>
     }
 }

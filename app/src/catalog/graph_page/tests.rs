@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use model::catalog::EntityRef;
-use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalCounts};
+use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalCounts, RefLabel};
 
-use super::{controls, graph, picker};
+use super::{Found, controls, graph, page, picker};
 use crate::catalog::graph::{GraphPicture, GraphQuery};
+use crate::catalog::types::MissingEntity;
 
 fn nothing() -> GraphPicture {
     GraphPicture {
@@ -66,10 +67,33 @@ fn the_form_carries_the_whole_address() {
 #[test]
 fn a_root_that_does_not_exist_is_said() {
     let query = GraphQuery::around(&EntityRef::parse("component:gone").unwrap(), 1);
-    let html = rendered(|| graph(query, nothing()));
+    let near = EntityRef::parse("component:done").unwrap();
+    let missing = MissingEntity {
+        entity_ref: query.roots[0].clone(),
+        nearest: vec![RefLabel {
+            label: "Done".to_owned(),
+            href: near.path(),
+            entity_ref: near,
+            exists: true,
+        }],
+        named_by: Vec::new(),
+    };
+    let html = rendered(|| graph(query, nothing(), &[missing]));
     assert!(html.contains("Nothing to draw"), "{html}");
+    assert!(!html.contains("href=\"/catalog/"), "{html}");
     assert!(
-        html.contains("href=\"/catalog/default/component/gone\""),
+        html.contains("href=\"/catalog-graph?rootEntityRefs[]=component:default/done\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_is_no_reference_is_said() {
+    let search = "rootEntityRefs[]=nope";
+    let found = Found::Choice(Box::new(no_rows()));
+    let html = rendered(|| page(GraphQuery::from_query_string(search), found, search));
+    assert!(
+        html.contains("“nope” is not a reference: kind:namespace/name"),
         "{html}"
     );
 }
