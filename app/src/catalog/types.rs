@@ -26,6 +26,8 @@ pub struct EntityDetail {
     pub description_html: Option<String>,
     /// `spec.type`.
     pub spec_type: Option<String>,
+    /// `spec.type` as people write it: `OpenAPI`, `Service`.
+    pub type_title: Option<String>,
     /// `spec.lifecycle`.
     pub lifecycle: Option<String>,
     /// Targets of `ownedBy`.
@@ -126,8 +128,8 @@ pub struct RelationGroup {
 pub struct RelatedEntity {
     /// Name, link, whether it exists.
     pub target: RefLabel,
-    /// `spec.type`, where it exists.
-    pub spec_type: Option<String>,
+    /// `spec.type` as people write it, where it exists.
+    pub type_title: Option<String>,
     /// `metadata.description`, cut.
     pub description: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! Tier and lifecycle, in words with an icon.
 
+use model::catalog::text::capitalised;
+
 use super::icon::Icon;
 use crate::prelude::*;
 
@@ -20,16 +22,17 @@ pub fn TierBadge(
     }
 }
 
-/// A lifecycle. The ordinary one has no colour.
+/// A lifecycle, with a capital. The ordinary one has no colour.
 #[component]
 pub fn Lifecycle(
     /// As written.
     value: String,
 ) -> impl IntoView {
+    let word = capitalised(&value);
     let (status, icon) = match value.as_str() {
         "experimental" => ("status status--info", "experiment"),
         "deprecated" => ("status status--warn", "archive"),
-        _ => return view! { <span>{value}</span> },
+        _ => return view! { <span>{word}</span> },
     };
-    view! { <span class=status><Icon name=icon/>{value}</span> }
+    view! { <span class=status><Icon name=icon/>{word}</span> }
 }

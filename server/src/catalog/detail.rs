@@ -10,6 +10,7 @@ use model::catalog::page::{CatalogRow, RefLabel};
 use model::catalog::{EntityRef, EntityView, Relation, RelationType};
 
 use super::problems;
+use super::types;
 use super::view::View;
 use super::{icon, markdown, source};
 
@@ -44,6 +45,7 @@ pub(super) fn detail(view: &View, wanted: &EntityRef, starred: bool) -> Option<E
         kind: row.kind,
         namespace: row.namespace,
         title: row.name,
+        type_title: row.spec_type.as_deref().map(types::title),
         spec_type: row.spec_type,
         lifecycle: row.lifecycle,
         owners: row.owners,
@@ -149,7 +151,7 @@ fn related(view: &View, target: &EntityRef) -> RelatedEntity {
     let card = view.card(target);
     RelatedEntity {
         target: card.entity,
-        spec_type: card.spec_type,
+        type_title: card.spec_type.as_deref().map(types::title),
         description: card.description,
     }
 }

@@ -55,6 +55,9 @@ pub(super) fn title(spec_type: &str) -> String {
     if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == lower) {
         return (*name).to_owned();
     }
+    if let Some(thing) = counted(spec_type, true) {
+        return thing.to_owned();
+    }
     let mut letters = spec_type.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
@@ -70,6 +73,7 @@ mod tests {
         assert_eq!(counted("Library", true), Some("Library"));
         assert_eq!(counted("copybook", false), None);
         assert_eq!(title("openapi"), "OpenAPI");
+        assert_eq!(title("cli"), "CLI");
         assert_eq!(title("copybook"), "Copybook");
         assert_eq!(title(""), "");
     }

@@ -4,12 +4,17 @@ use super::facts::{Fact, facts};
 use crate::catalog::types::EntityDetail;
 use crate::prelude::*;
 
-/// The panel.
-pub(super) fn about(detail: &EntityDetail) -> impl IntoView + use<> {
-    let facts = facts(detail).into_iter().map(Fact::view).collect_view();
+/// The panel, where there is something to say.
+pub(super) fn about(detail: &EntityDetail) -> Option<AnyView> {
+    let facts = facts(detail);
+    let none = facts.is_empty();
+    let facts = facts.into_iter().map(Fact::view).collect_view();
     let text = rich_description(detail)
         .map(|html| view! { <div class="prose eabout__text" inner_html=html></div> });
-    view! {
+    if none && text.is_none() {
+        return None;
+    }
+    let view = view! {
         <section class="panel" aria-labelledby="e-about">
             <div class="panel__head"><h2 id="e-about">"About"</h2></div>
             <div class="panel__body">
@@ -17,7 +22,8 @@ pub(super) fn about(detail: &EntityDetail) -> impl IntoView + use<> {
                 <dl class="facts">{facts}</dl>
             </div>
         </section>
-    }
+    };
+    Some(view)
 }
 
 /// The description as the server rendered and sanitised it, unless it is the head's one plain paragraph.

@@ -1,13 +1,13 @@
-//! The facts of an entity that its kind is expected to have; what is missing says so quietly.
+//! The facts of an entity that its head does not show. What it does not have is left out, but for an
+//! owner: that one is missed.
 
 use model::catalog::page::{CatalogQuery, FieldValue, RefLabel, group};
-use model::catalog::text::lower_case;
 
 use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
 use crate::prelude::*;
 use crate::ui::moment::Moment;
-use crate::ui::reference::{OwnerLink, RefLink};
+use crate::ui::reference::RefLink;
 
 /// One fact: what it is, what it says, and whether it takes the whole width.
 pub(super) struct Fact {
@@ -25,11 +25,6 @@ impl Fact {
         }
     }
 
-    fn missing(term: &str) -> Self {
-        let text = format!("No {}", lower_case(term));
-        Self::new(term, view! { <span class="muted">{text}</span> })
-    }
-
     /// The fact in a description list.
     pub(super) fn view(self) -> impl IntoView {
         let class = if self.wide { "wide" } else { "" };
@@ -40,48 +35,23 @@ impl Fact {
 /// The facts of the About panel, in order.
 pub(super) fn facts(detail: &EntityDetail) -> Vec<Fact> {
     let mut facts = Vec::new();
-    facts.extend(owner(detail));
+    facts.extend(no_owner(detail));
     facts.extend(place(detail));
     facts.extend(detail.fields.iter().filter_map(own_field));
-    facts.extend(state(detail));
     facts.extend(targets(detail));
-    facts.push(tags(detail));
+    facts.extend(tags(detail));
     facts.extend(origin(detail));
     facts
 }
 
-/// A fact that these kinds are expected to have, and others may.
-fn expected(
-    detail: &EntityDetail,
-    term: &str,
-    kinds: &[&str],
-    value: Option<Fact>,
-) -> Option<Fact> {
-    value.or_else(|| {
-        kinds
-            .contains(&detail.entity_ref.kind())
-            .then(|| Fact::missing(term))
-    })
-}
-
-fn owner(detail: &EntityDetail) -> Option<Fact> {
-    let value = (!detail.owners.is_empty()).then(|| {
-        let owners = detail
-            .owners
-            .iter()
-            .map(|owner| view! { <OwnerLink owner=owner.clone()/> })
-            .collect_view();
-        Fact::new("Owner", owners)
-    });
-    let kinds = [
-        "component",
-        "api",
-        "resource",
-        "system",
-        "domain",
-        "template",
-    ];
-    expected(detail, "Owner", &kinds, value)
+/// That nobody owns what somebody should.
+fn no_owner(detail: &EntityDetail) -> Option<Fact> {
+    let owned = matches!(
+        detail.entity_ref.kind(),
+        "component" | "api" | "resource" | "system" | "domain" | "template"
+    );
+    let text = || view! { <span class="muted">"No owner"</span> };
+    (owned && detail.owners.is_empty()).then(|| Fact::new("Owner", text()))
 }
 
 /// Where it stands among others: system, domain, parent.
@@ -101,11 +71,9 @@ fn place(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
         .parent
         .clone()
         .filter(|_| !detail.entity_ref.is_kind("group"));
-    let system = reference("System", &detail.system);
-    let domain = reference("Domain", &detail.domain);
     [
-        expected(detail, "System", &["component", "api", "resource"], system),
-        expected(detail, "Domain", &["system"], domain),
+        reference("System", &detail.system),
+        reference("Domain", &detail.domain),
         reference(parent, &above),
     ]
     .into_iter()
@@ -128,61 +96,30 @@ fn own_value(value: &FieldValue) -> AnyView {
     }
 }
 
-fn state(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
-    let spec_type = detail
-        .spec_type
-        .as_ref()
-        .map(|value| Fact::new("Type", filter_link(detail, group::TYPE, value, "tlink")));
-    let lifecycle = detail.lifecycle.as_ref().map(|value| {
-        Fact::new(
-            "Lifecycle",
-            filter_link(detail, group::LIFECYCLES, value, "tlink"),
-        )
-    });
-    let typed = ["component", "api", "resource", "group", "template"];
-    [
-        expected(detail, "Lifecycle", &["component", "api"], lifecycle),
-        expected(detail, "Type", &typed, spec_type),
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// A value as a link to everything of the kind that has it too.
-fn filter_link(
-    detail: &EntityDetail,
-    group: &str,
-    value: &str,
-    class: &'static str,
-) -> impl IntoView + use<> {
-    let query =
-        CatalogQuery::of_kind(detail.entity_ref.kind()).with_values(group, &[value.to_owned()]);
-    view! { <a class=class href=query.href()>{value.to_owned()}</a> }
-}
-
 fn targets(detail: &EntityDetail) -> Option<Fact> {
     let items = detail
         .targets
         .iter()
         .map(|target| view! { <li><code>{target.clone()}</code></li> })
         .collect_view();
-    let value = (!detail.targets.is_empty()).then(|| Fact {
+    (!detail.targets.is_empty()).then(|| Fact {
         wide: true,
         ..Fact::new("Targets", view! { <ul class="etargets">{items}</ul> })
-    });
-    expected(detail, "Targets", &["location"], value)
+    })
 }
 
-fn tags(detail: &EntityDetail) -> Fact {
-    if detail.tags.is_empty() {
-        return Fact::missing("Tags");
-    }
+/// Each leads to everything of the kind that has it too.
+fn tags(detail: &EntityDetail) -> Option<Fact> {
     let tags = detail
         .tags
         .iter()
-        .map(|tag| filter_link(detail, group::TAGS, tag, "tag etag"))
+        .map(|tag| {
+            let query = CatalogQuery::of_kind(detail.entity_ref.kind())
+                .with_values(group::TAGS, std::slice::from_ref(tag));
+            view! { <a class="tag etag" href=query.href()>{tag.clone()}</a> }
+        })
         .collect_view();
-    Fact::new("Tags", tags)
+    (!detail.tags.is_empty()).then(|| Fact::new("Tags", tags))
 }
 
 /// Where it comes from, and since when it is as it is.

@@ -1,7 +1,6 @@
 //! The head of an entity's page: who it is, in what state, and what can be done.
 
 use model::catalog::page::{CatalogQuery, RefLabel, group};
-use model::catalog::text::capitalised;
 
 use super::menu::menu;
 use super::words::{counted, is_external, loadable};
@@ -28,7 +27,6 @@ pub(super) fn head(detail: &EntityDetail) -> impl IntoView + use<> {
                     <h1>{detail.title.clone()}</h1>
                     <Star entity_ref=detail.entity_ref.clone() label=detail.title.clone()/>
                 </div>
-                <p class="ehead__kind muted">{kind_line(detail)}</p>
                 {description}
                 <div class="phead__meta">{meta(detail)}</div>
             </div>
@@ -55,18 +53,6 @@ fn portrait(detail: &EntityDetail) -> AnyView {
     }
 }
 
-/// `Component · service`, with the namespace where it is not the default one.
-fn kind_line(detail: &EntityDetail) -> String {
-    let namespace = Some(detail.namespace.clone())
-        .filter(|namespace| !namespace.eq_ignore_ascii_case("default"));
-    let parts = [
-        Some(detail.kind.clone()),
-        detail.spec_type.clone(),
-        namespace,
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 fn meta(detail: &EntityDetail) -> impl IntoView + use<> {
     let reference = detail.entity_ref.to_string();
     let owners = detail.owners.iter().map(owner).collect_view();
@@ -82,8 +68,12 @@ fn meta(detail: &EntityDetail) -> impl IntoView + use<> {
         let href = query
             .with_values(group::TYPE, std::slice::from_ref(value))
             .href();
-        view! { <a class="tlink soft ehead__fact" href=href>{capitalised(value)}</a> }
+        let title = detail.type_title.as_ref().unwrap_or(value).clone();
+        view! { <a class="ehead__fact" href=href>{title}</a> }
     });
+    let namespace = Some(detail.namespace.clone())
+        .filter(|namespace| !namespace.eq_ignore_ascii_case("default"))
+        .map(|namespace| view! { <span>"In "{namespace}</span> });
     let lifecycle = detail
         .lifecycle
         .clone()
@@ -94,6 +84,7 @@ fn meta(detail: &EntityDetail) -> impl IntoView + use<> {
         {tier}
         {spec_type}
         {lifecycle}
+        {namespace}
         {validity(detail)}
     }
 }

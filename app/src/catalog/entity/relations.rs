@@ -47,7 +47,7 @@ fn short_list(detail: &EntityDetail, group: &RelationGroup) -> AnyView {
             view! {
                 <li>
                     <RefLink label=related.target.clone()/>
-                    <span class="muted egroups__type">{related.spec_type.clone()}</span>
+                    <span class="muted egroups__type">{related.type_title.clone()}</span>
                 </li>
             }
         })
@@ -120,7 +120,7 @@ fn row(related: &RelatedEntity) -> impl IntoView + use<> {
                 <RefLink label=related.target.clone()/>
                 {description.clone().map(|text| view! { <span class="rowdesc">{text}</span> })}
             </td>
-            <td class="c-type">{related.spec_type.clone()}</td>
+            <td class="c-type">{related.type_title.clone()}</td>
             <td class="col-desc" title=description.clone()>{description.clone()}</td>
         </tr>
     }

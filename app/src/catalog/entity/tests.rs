@@ -76,11 +76,11 @@ fn every_kind_is_shown_with_nothing_but_a_name() {
         let detail = bare(kind, "a");
         let html = shown(&detail, "", "", Answers::default());
         assert_eq!(html.matches("<h1>").count(), 1, "{kind}: {html}");
-        has(&html, &["Catalog file valid", "No tags", "View source"]);
-        lacks(&html, &[">Edit<", "id=\"problems\"", "e-links", "e-labels"]);
+        has(&html, &["Catalog file valid", "View source"]);
+        lacks(&html, &["No tags", ">Edit<", "id=\"problems\"", "e-links", "e-labels"]);
     }
     let html = shown(&bare("Component", "a"), "", "", Answers::default());
-    has(&html, &["No owner", "No system", "No lifecycle", "No type"]);
+    has(&html, &["No owner"]);
 }
 
 #[test]
@@ -100,6 +100,18 @@ fn a_service_shows_its_facts_and_leads_to_the_catalog() {
         ],
     );
     lacks(&html, &["style=", "No owner"]);
+}
+
+#[test]
+fn the_head_says_what_it_is_and_the_facts_do_not_say_it_again() {
+    let mut detail = service();
+    detail.namespace = "payments".to_owned();
+    let html = shown(&detail, "", "", Answers::default());
+    for once in [">Service<", ">Production<", ">In payments<"] {
+        assert_eq!(html.matches(once).count(), 1, "{once} in {html}");
+    }
+    lacks(&html, &["<dt>Owner<", "<dt>Type<", "<dt>Lifecycle<"]);
+    lacks(&shown(&service(), "", "", Answers::default()), &["In default"]);
 }
 
 #[test]
@@ -247,7 +259,7 @@ fn a_part_that_failed_leaves_the_rest_of_the_page() {
     };
     has(
         &shown(&group(), "", "", answers),
-        &["The snapshot is being loaded.", "e-about"],
+        &["The snapshot is being loaded.", "e-profile"],
     );
 }
 

@@ -32,6 +32,7 @@ pub(super) fn bare(kind: &str, name: &str) -> EntityDetail {
         description: None,
         description_html: None,
         spec_type: None,
+        type_title: None,
         lifecycle: None,
         owners: Vec::new(),
         system: None,
@@ -64,6 +65,7 @@ pub(super) fn service() -> EntityDetail {
     EntityDetail {
         description: Some("Stores dead letters.".to_owned()),
         spec_type: Some("service".to_owned()),
+        type_title: Some("Service".to_owned()),
         lifecycle: Some("production".to_owned()),
         owners: vec![reference("group:aura", true)],
         system: Some(system),
@@ -118,7 +120,7 @@ fn relation(relation: &str, label: &str, target: &str) -> RelationGroup {
         label: label.to_owned(),
         targets: vec![RelatedEntity {
             target: reference(target, true),
-            spec_type: Some("database".to_owned()),
+            type_title: Some("Database".to_owned()),
             description: None,
         }],
     }
