@@ -1,17 +1,19 @@
-//! The overview's side: profile, groups, links, labels. Each is there only where it has something to say.
+//! The overview's side: profile, groups, owners, links, labels. Each is there only where it has something to say.
 
 use model::catalog::page::RefLabel;
 
 use crate::catalog::types::{EntityDetail, Profile};
 use crate::prelude::*;
+use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::icon::Icon;
-use crate::ui::reference::RefLink;
+use crate::ui::reference::{OwnerLink, RefLink};
 
 /// The panels.
 pub(super) fn side(detail: &EntityDetail) -> Vec<AnyView> {
     [
         profile(detail),
         groups(detail),
+        owners(detail),
         links(detail),
         labels(detail),
     ]
@@ -83,6 +85,33 @@ fn groups(detail: &EntityDetail) -> Option<AnyView> {
         view! { <ul class="egroups__list">{items}</ul> }
     };
     Some(panel("e-groups", "Groups", content))
+}
+
+/// Who owns it, by avatar. Of groups and people the page itself says who they are.
+fn owners(detail: &EntityDetail) -> Option<AnyView> {
+    if detail.owners.is_empty() {
+        return None;
+    }
+    let rows = detail.owners.iter().map(owner).collect_view();
+    Some(panel(
+        "e-owners",
+        "Ownership",
+        view! { <div class="panel__body eowners">{rows}</div> },
+    ))
+}
+
+fn owner(owner: &RefLabel) -> AnyView {
+    if !owner.exists {
+        return view! { <p><OwnerLink owner=owner.clone()/></p> };
+    }
+    let person = owner.entity_ref.is_kind("user");
+    view! {
+        <a class="ownrow" href=owner.href.clone()>
+            <Avatar label=owner.label.clone() person size=AvatarSize::Large/>
+            <span class="epeople__text"><b>{owner.label.clone()}</b><small class="mono truncate">{owner.entity_ref.to_string()}</small></span>
+            <Icon name="chevron-right"/>
+        </a>
+    }
 }
 
 fn quiet(text: &'static str) -> AnyView {

@@ -95,6 +95,7 @@ fn a_service_shows_its_facts_and_leads_to_the_catalog() {
             "href=\"https://example.com/edit\"",
             "rel=\"external noopener noreferrer\"",
             "Message platform",
+            "e-owners",
             "Run book",
             "team",
         ],
