@@ -1,7 +1,8 @@
-//! Relations in words: short lists by type on the overview, tables on their own tab.
+//! Relations in words: short lists by type on the overview, one table on their own tab.
 
 use super::tab::Tab;
 use crate::catalog::types::{EntityDetail, RelatedEntity, RelationGroup};
+use crate::order;
 use crate::prelude::*;
 use crate::ui::empty::Empty;
 use crate::ui::reference::RefLink;
@@ -75,40 +76,57 @@ fn slug(relation: &str) -> String {
         .collect()
 }
 
+/// What comes first in the table; everything else follows in the order it has.
+const FIRST: [&str; 6] = [
+    "ownedBy",
+    "partOf",
+    "dependsOn",
+    "dependencyOf",
+    "providesApi",
+    "consumesApi",
+];
+
 /// The relations tab.
 pub(super) fn tab(detail: &EntityDetail) -> AnyView {
-    let tables: Vec<AnyView> = detail
-        .relations
-        .iter()
-        .filter(|group| !group.targets.is_empty())
-        .map(table)
+    let shown = detail.relations.iter();
+    let shown = shown.filter(|group| !group.targets.is_empty());
+    let place = |group: &&RelationGroup| {
+        let first = FIRST.iter().position(|first| *first == group.relation);
+        first.unwrap_or(FIRST.len())
+    };
+    let groups: Vec<AnyView> = order::by_key(shown, place)
+        .into_iter()
+        .map(rows)
         .collect();
-    if tables.is_empty() {
+    if groups.is_empty() {
         return view! {
             <Empty icon="graph" title="No relations" text="Nothing in the catalog is related to it. An owner, a system or a dependency in its catalog file appears here."/>
         };
     }
-    view! { <div class="stack stack--6">{tables}</div> }
+    view! {
+        <table class="table table--inset table--cards t-rel">
+            <caption class="visually-hidden">"Relations"</caption>
+            <thead>
+                <tr>
+                    <th scope="col" class="c-name">"Name"</th>
+                    <th scope="col" class="c-type">"Type"</th>
+                    <th scope="col" class="col-desc">"Description"</th>
+                </tr>
+            </thead>
+            {groups}
+        </table>
+    }
 }
 
-fn table(group: &RelationGroup) -> AnyView {
+/// A type of relation with its targets.
+fn rows(group: &RelationGroup) -> AnyView {
     let id = slug(&group.relation);
     let rows = group.targets.iter().map(row).collect_view();
     view! {
-        <section aria-labelledby=id.clone()>
-            <div class="plain-head"><h2 id=id.clone()>{group.label.clone()}" "<span class="count">{group.targets.len()}</span></h2></div>
-            <table class="table table--inset t-rel">
-                <caption class="visually-hidden">{group.label.clone()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" class="c-name">"Name"</th>
-                        <th scope="col" class="c-type">"Type"</th>
-                        <th scope="col" class="col-desc">"Description"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
+        <tbody>
+            <tr class="t-rel__group"><th scope="rowgroup" colspan="3" id=id>{group.label.clone()}" "<span class="count">{group.targets.len()}</span></th></tr>
+            {rows}
+        </tbody>
     }
 }
 
@@ -120,7 +138,7 @@ fn row(related: &RelatedEntity) -> impl IntoView + use<> {
                 <RefLink label=related.target.clone()/>
                 {description.clone().map(|text| view! { <span class="rowdesc">{text}</span> })}
             </td>
-            <td class="c-type">{related.type_title.clone()}</td>
+            <td class="c-type c-meta">{related.type_title.clone()}</td>
             <td class="col-desc" title=description.clone()>{description.clone()}</td>
         </tr>
     }

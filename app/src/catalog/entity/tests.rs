@@ -192,9 +192,11 @@ fn tabs_are_links_and_the_open_one_is_current() {
         &[
             "href=\"/catalog/default/component/dead-letter/relations\" aria-current=\"page\"",
             "href=\"/catalog/default/component/dead-letter/source\"",
-            "<caption class=\"visually-hidden\">Depends on</caption>",
+            "id=\"dependsOn\">Depends on <span class=\"count\">1<",
         ],
     );
+    assert_eq!(html.matches("<table").count(), 1);
+    assert!(html.find("id=\"ownedBy\"") < html.find("id=\"dependsOn\""));
     lacks(&html, &["/members", "/definition"]);
 }
 
