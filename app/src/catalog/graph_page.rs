@@ -87,7 +87,8 @@ fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
     let near = missing
         .nearest
         .iter()
-        .map(|label| {
+        .map(|near| {
+            let label = &near.entity;
             let href = query.with_root(&label.entity_ref).href();
             view! { <a class="link" href=href title=label.entity_ref.to_string()>{label.label.clone()}</a>" " }
         })

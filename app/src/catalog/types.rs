@@ -161,9 +161,18 @@ pub struct MissingEntity {
     /// As asked for.
     pub entity_ref: EntityRef,
     /// The nearest matches, best first.
-    pub nearest: Vec<RefLabel>,
+    pub nearest: Vec<NearEntity>,
     /// Entities whose relations name it.
     pub named_by: Vec<RefLabel>,
+}
+
+/// An entity whose name is near the one that was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearEntity {
+    /// Name and link.
+    pub entity: RefLabel,
+    /// Its first owner.
+    pub owner: Option<RefLabel>,
 }
 
 /// How the source is shown.

@@ -16,7 +16,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <PageFrame title="Not found" crumbs=vec![Crumb::here("Not found")]>
             <div class="nf">
-                {art()}
+                <NotFoundArt/>
                 <p class="muted mono nf__ref">{move || here.get()}</p>
                 <h1>"There is no page at this address"</h1>
                 <p class="soft">"It may have been mistyped, or it was moved. What the catalog has can be searched for."</p>
@@ -36,7 +36,9 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
-fn art() -> impl IntoView {
+/// A body far out on its orbit.
+#[component]
+pub fn NotFoundArt() -> impl IntoView {
     view! {
         <svg class="nf__art" viewBox="0 0 240 120" aria-hidden="true">
             <g transform="rotate(-14 120 60)">

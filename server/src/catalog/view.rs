@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::catalog::types::MissingEntity;
+use app::catalog::types::{MissingEntity, NearEntity};
 use app::identity::types::{EntityCard, GuestChoice};
 use catalog::snapshot::{CatalogEntity, Snapshot};
 use model::catalog::index::CatalogIndex;
@@ -86,10 +86,16 @@ impl View {
 
     /// What to say of an entity that does not exist.
     pub(super) fn missing(&self, wanted: &EntityRef) -> MissingEntity {
+        let near = |entity: RefLabel| NearEntity {
+            owner: self
+                .row(&entity.entity_ref)
+                .and_then(|row| row.owners.into_iter().next()),
+            entity,
+        };
         let naming = self.index().named_by(wanted);
         MissingEntity {
             entity_ref: wanted.clone(),
-            nearest: nearest(self.index(), wanted),
+            nearest: nearest(self.index(), wanted).into_iter().map(near).collect(),
             named_by: naming.iter().map(|by| self.label(by)).collect(),
         }
     }

@@ -5,14 +5,20 @@ use model::catalog::page::{CatalogQuery, EVERY_KIND, RefLabel};
 use crate::catalog::get_form::follow;
 use crate::catalog::types::MissingEntity;
 use crate::prelude::*;
+use crate::ui::avatar::Avatar;
 use crate::ui::icon::{Icon, KindIcon};
+use crate::ui::not_found::NotFoundArt;
 
 /// More references than this are counted, not listed.
 const SHOWN: usize = 12;
 
 /// The page's content.
 pub(super) fn missing(missing: &MissingEntity) -> impl IntoView + use<> {
-    let near = missing.nearest.iter().map(row).collect_view();
+    let near = missing
+        .nearest
+        .iter()
+        .map(|near| row(&near.entity, near.owner.as_ref()))
+        .collect_view();
     let has_near = !missing.nearest.is_empty();
     let text = if has_near {
         "It may be misspelt, renamed, or removed. These are the nearest names in the catalog."
@@ -21,7 +27,7 @@ pub(super) fn missing(missing: &MissingEntity) -> impl IntoView + use<> {
     };
     view! {
         <div class="nf">
-            {art()}
+            <NotFoundArt/>
             <p class="muted mono nf__ref">{missing.entity_ref.to_string()}</p>
             <h1>"Nothing is registered under this name"</h1>
             <p class="soft">{text}</p>
@@ -32,12 +38,17 @@ pub(super) fn missing(missing: &MissingEntity) -> impl IntoView + use<> {
     }
 }
 
-fn row(label: &RefLabel) -> impl IntoView + use<> {
+fn row(label: &RefLabel, owner: Option<&RefLabel>) -> AnyView {
+    let owner = owner.map(|owner| {
+        let person = owner.entity_ref.is_kind("user");
+        view! { <span class="owner"><Avatar label=owner.label.clone() person/><span>{owner.label.clone()}</span></span> }
+    });
     view! {
         <li>
             <a href=label.href.clone()>
                 <span class="ent"><KindIcon kind=label.entity_ref.kind().to_owned()/><b>{label.label.clone()}</b></span>
                 <code class="muted plist__k">{label.entity_ref.to_string()}</code>
+                {owner}
             </a>
         </li>
     }
@@ -49,7 +60,11 @@ fn named_by(labels: &[RefLabel]) -> Option<AnyView> {
         return None;
     }
     let count = labels.len();
-    let rows = labels.iter().take(SHOWN).map(row).collect_view();
+    let rows = labels
+        .iter()
+        .take(SHOWN)
+        .map(|label| row(label, None))
+        .collect_view();
     let more = count.saturating_sub(SHOWN);
     let view = view! {
         <section class="nf__named" aria-labelledby="nf-named">
@@ -71,17 +86,5 @@ fn search(name: String) -> impl IntoView {
             </div>
             <button type="submit" class="btn btn--primary">"Search the catalog"</button>
         </form>
-    }
-}
-
-fn art() -> impl IntoView {
-    view! {
-        <svg class="nf__art" viewBox="0 0 240 120" aria-hidden="true">
-            <g transform="rotate(-14 120 60)">
-                <ellipse cx="120" cy="60" rx="108" ry="44" class="nf__orbit"></ellipse>
-                <circle cx="62" cy="60" r="13" class="nf__body"></circle>
-                <circle cx="228" cy="60" r="4.5" class="nf__far"></circle>
-            </g>
-        </svg>
     }
 }

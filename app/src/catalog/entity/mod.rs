@@ -63,10 +63,10 @@ fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers
             view! { <ErrorView error/> },
         ),
         Ok(Entity::Missing(missing)) => {
-            let title = missing.entity_ref.name().to_owned();
+            let name = missing.entity_ref.name();
             framed(
-                title,
-                crumbs(missing.entity_ref.kind(), None),
+                format!("{name} not found"),
+                crumbs(missing.entity_ref.kind(), name),
                 missing::missing(&missing).into_any(),
             )
         }
@@ -79,19 +79,16 @@ fn page(address: &Address, entity: Result<Entity, PortalError>, answers: Answers
             };
             framed(
                 detail.title.clone(),
-                crumbs(&detail.kind, Some(&detail)),
+                crumbs(&detail.kind, &detail.title),
                 content.into_any(),
             )
         }
     }
 }
 
-/// Head, tabs and the open tab; or that there is no such tab.
+/// Head, tabs and the open tab, or that there is no such tab.
 fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyView {
-    let Some(tab) = address.tab.filter(|tab| tab.is_offered(detail)) else {
-        set_not_found();
-        return no_tab(detail);
-    };
+    let tab = address.tab.filter(|tab| tab.is_offered(detail));
     let Answers {
         graph,
         ownership,
@@ -99,11 +96,12 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
         source,
     } = answers;
     let body = match tab {
-        Tab::Overview => overview::overview(detail, address.overview(), graph, ownership, members),
-        Tab::Relations => relations::tab(detail),
-        Tab::Definition => definition::tab(detail),
-        Tab::Members => members::tab(detail, &address.members(detail.entity_ref.clone()), members),
-        Tab::Source => source::tab(detail, source),
+        None => no_tab(detail),
+        Some(Tab::Overview) => overview::overview(detail, address.overview(), graph, ownership, members),
+        Some(Tab::Relations) => relations::tab(detail),
+        Some(Tab::Definition) => definition::tab(detail),
+        Some(Tab::Members) => members::tab(detail, &address.members(detail.entity_ref.clone()), members),
+        Some(Tab::Source) => source::tab(detail, source),
     };
     view! {
         {head::head(detail)}
@@ -113,9 +111,9 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
 }
 
 fn no_tab(detail: &EntityDetail) -> AnyView {
+    set_not_found();
     let href = detail.href.clone();
     view! {
-        <h1 class="visually-hidden">{detail.title.clone()}</h1>
         <Empty icon="search" title="There is no such page here" text=format!("{} exists, but has no tab of this name.", detail.title)>
             <a class="btn" href=href>"Open its overview"</a>
         </Empty>
@@ -126,8 +124,7 @@ fn framed(title: String, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
     view! { <PageFrame title crumbs>{content}</PageFrame> }
 }
 
-fn crumbs(kind: &str, detail: Option<&EntityDetail>) -> Vec<Crumb> {
-    let here = detail.map_or("Not found", |detail| detail.title.as_str());
+fn crumbs(kind: &str, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::link("Catalog", "/catalog"),
         Crumb::link(words::plural(kind), CatalogQuery::of_kind(kind).href()),

@@ -81,8 +81,8 @@ impl Tab {
     }
 }
 
-/// The tab bar of an entity.
-pub(super) fn tabs(detail: &EntityDetail, current: Tab) -> impl IntoView + use<> {
+/// The tab bar of an entity; none is open where the address names another.
+pub(super) fn tabs(detail: &EntityDetail, current: Option<Tab>) -> impl IntoView + use<> {
     let items = Tab::ALL
         .into_iter()
         .filter(|tab| tab.is_offered(detail))
@@ -90,7 +90,7 @@ pub(super) fn tabs(detail: &EntityDetail, current: Tab) -> impl IntoView + use<>
             let count = tab.count(detail).map(|count| view! { <span class="count">{count}</span> });
             view! {
                 <li>
-                    <a class="tab" href=tab.href(&detail.href) aria-current=(tab == current).then_some("page")>
+                    <a class="tab" href=tab.href(&detail.href) aria-current=(current == Some(tab)).then_some("page")>
                         {tab.label()}{count.is_some().then_some(" ")}{count}
                     </a>
                 </li>

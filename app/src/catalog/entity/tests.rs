@@ -9,9 +9,9 @@ use model::catalog::EntityRef;
 use self::sample::{bare, group, problem, reference, service};
 use super::address::Address;
 use super::data::{Answers, Entity};
-use super::{content, missing, page};
+use super::{content, page};
 use crate::catalog::types::{
-    EntityDetail, Member, Members, MissingEntity, Ownership, OwnershipBucket, SourceFormat,
+    EntityDetail, Member, Members, MissingEntity, NearEntity, Ownership, OwnershipBucket, SourceFormat,
     SourceText,
 };
 use crate::error::PortalError;
@@ -203,10 +203,17 @@ fn tabs_are_links_and_the_open_one_is_current() {
 #[test]
 fn a_tab_that_the_entity_does_not_have_is_said() {
     for tab in ["members", "definition", "nonsense"] {
+        let html = shown(&service(), tab, "", Answers::default());
         has(
-            &shown(&service(), tab, "", Answers::default()),
-            &["no tab of this name", "Open its overview"],
+            &html,
+            &[
+                "no tab of this name",
+                "Open its overview",
+                "<h1>dead-letter</h1>",
+                "class=\"tab\"",
+            ],
         );
+        lacks(&html, &["aria-current=\"page\""]);
     }
 }
 
@@ -339,13 +346,20 @@ fn a_definition_is_shown_with_its_format_and_lines() {
 fn what_does_not_exist_shows_near_names_and_who_speaks_of_it() {
     let found = MissingEntity {
         entity_ref: EntityRef::parse("component:dead-leter").unwrap(),
-        nearest: vec![reference("component:dead-letter", true)],
+        nearest: vec![NearEntity {
+            entity: reference("component:dead-letter", true),
+            owner: Some(reference("group:aura", true)),
+        }],
         named_by: vec![reference("system:messages", true)],
     };
-    let html = rendered(|| missing::missing(&found));
+    let address = address(&bare("Component", "dead-leter"), "", "");
+    let entity = Entity::Missing(Box::new(found));
+    let html = rendered(|| page(&address, Ok(entity), Answers::default()));
     has(
         &html,
         &[
+            "aria-current=\"page\">dead-leter<",
+            "aura",
             "component:default/dead-leter",
             "Nothing is registered under this name",
             "href=\"/catalog/default/component/dead-letter\"",

@@ -6,7 +6,7 @@ use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalCounts
 
 use super::{Found, controls, graph, page, picker};
 use crate::catalog::graph::{GraphPicture, GraphQuery};
-use crate::catalog::types::MissingEntity;
+use crate::catalog::types::{MissingEntity, NearEntity};
 
 fn nothing() -> GraphPicture {
     GraphPicture {
@@ -70,11 +70,14 @@ fn a_root_that_does_not_exist_is_said() {
     let near = EntityRef::parse("component:done").unwrap();
     let missing = MissingEntity {
         entity_ref: query.roots[0].clone(),
-        nearest: vec![RefLabel {
-            label: "Done".to_owned(),
-            href: near.path(),
-            entity_ref: near,
-            exists: true,
+        nearest: vec![NearEntity {
+            entity: RefLabel {
+                label: "Done".to_owned(),
+                href: near.path(),
+                entity_ref: near,
+                exists: true,
+            },
+            owner: None,
         }],
         named_by: Vec::new(),
     };
