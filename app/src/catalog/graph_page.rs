@@ -98,7 +98,11 @@ fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
     view! { <Note tone=Tone::Warn><b class="mono">{asked}</b>" is not in the catalog."{near}</Note> }
 }
 
-fn graph(query: GraphQuery, picture: GraphPicture, missing: &[MissingEntity]) -> impl IntoView + use<> {
+fn graph(
+    query: GraphQuery,
+    picture: GraphPicture,
+    missing: &[MissingEntity],
+) -> impl IntoView + use<> {
     let missing = missing
         .iter()
         .map(|missing| missing_root(&query, missing))

@@ -13,6 +13,7 @@ pub mod icon;
 pub mod moment;
 pub mod not_found;
 pub mod note;
+pub mod path;
 pub mod reference;
 pub mod star;
 pub mod toast;

@@ -95,7 +95,10 @@ impl View {
         let naming = self.index().named_by(wanted);
         MissingEntity {
             entity_ref: wanted.clone(),
-            nearest: nearest(self.index(), wanted).into_iter().map(near).collect(),
+            nearest: nearest(self.index(), wanted)
+                .into_iter()
+                .map(near)
+                .collect(),
             named_by: naming.iter().map(|by| self.label(by)).collect(),
         }
     }

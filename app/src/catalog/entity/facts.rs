@@ -7,6 +7,7 @@ use super::words::is_external;
 use crate::catalog::types::{EntityDetail, TitledField};
 use crate::prelude::*;
 use crate::ui::moment::Moment;
+use crate::ui::path::Path;
 use crate::ui::reference::RefLink;
 
 /// One fact: what it is, what it says, and whether it takes the whole width.
@@ -127,7 +128,7 @@ fn origin(detail: &EntityDetail) -> impl Iterator<Item = Fact> {
     let source = detail.source_place.clone().map(|place| {
         let href = detail.view_url.clone();
         let rel = is_external(&href).then_some("external noopener noreferrer");
-        Fact::new("Source", view! { <a class="tlink mono eplace" href=href rel=rel title=place.clone()>{place.clone()}</a> })
+        Fact::new("Source", view! { <a class="tlink mono eplace" href=href rel=rel title=place.clone()><Path text=place.clone()/></a> })
     });
     let changed = detail
         .changed_at

@@ -128,8 +128,12 @@ fn list(detail: &EntityDetail, query: &MembersQuery, members: &Members) -> AnyVi
     } else {
         format!(" of {}", members.unfiltered)
     };
+    let noun = match members.unfiltered {
+        1 => "member",
+        _ => "members",
+    };
     view! {
-        <h2 class="emembers__title">{members.total}{of}" members"</h2>
+        <h2 class="emembers__title">{format!("{}{of} {noun}", members.total)}</h2>
         <table class="table t-members table--cards">
             <caption class="visually-hidden">{format!("Members of {}", detail.title)}</caption>
             <thead>

@@ -97,10 +97,14 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
     } = answers;
     let body = match tab {
         None => no_tab(detail),
-        Some(Tab::Overview) => overview::overview(detail, address.overview(), graph, ownership, members),
+        Some(Tab::Overview) => {
+            overview::overview(detail, address.overview(), graph, ownership, members)
+        }
         Some(Tab::Relations) => relations::tab(detail),
         Some(Tab::Definition) => definition::tab(detail),
-        Some(Tab::Members) => members::tab(detail, &address.members(detail.entity_ref.clone()), members),
+        Some(Tab::Members) => {
+            members::tab(detail, &address.members(detail.entity_ref.clone()), members)
+        }
         Some(Tab::Source) => source::tab(detail, source),
     };
     view! {

@@ -94,10 +94,7 @@ pub(super) fn tab(detail: &EntityDetail) -> AnyView {
         let first = FIRST.iter().position(|first| *first == group.relation);
         first.unwrap_or(FIRST.len())
     };
-    let groups: Vec<AnyView> = order::by_key(shown, place)
-        .into_iter()
-        .map(rows)
-        .collect();
+    let groups: Vec<AnyView> = order::by_key(shown, place).into_iter().map(rows).collect();
     if groups.is_empty() {
         return view! {
             <Empty icon="graph" title="No relations" text="Nothing in the catalog is related to it. An owner, a system or a dependency in its catalog file appears here."/>

@@ -11,8 +11,8 @@ use super::address::Address;
 use super::data::{Answers, Entity};
 use super::{content, page};
 use crate::catalog::types::{
-    EntityDetail, Member, Members, MissingEntity, NearEntity, Ownership, OwnershipBucket, SourceFormat,
-    SourceText,
+    EntityDetail, Member, Members, MissingEntity, NearEntity, Ownership, OwnershipBucket,
+    SourceFormat, SourceText,
 };
 use crate::error::PortalError;
 
@@ -77,7 +77,16 @@ fn every_kind_is_shown_with_nothing_but_a_name() {
         let html = shown(&detail, "", "", Answers::default());
         assert_eq!(html.matches("<h1>").count(), 1, "{kind}: {html}");
         has(&html, &["Catalog file valid", "View source"]);
-        lacks(&html, &["No tags", ">Edit<", "id=\"problems\"", "e-links", "e-labels"]);
+        lacks(
+            &html,
+            &[
+                "No tags",
+                ">Edit<",
+                "id=\"problems\"",
+                "e-links",
+                "e-labels",
+            ],
+        );
     }
     let html = shown(&bare("Component", "a"), "", "", Answers::default());
     has(&html, &["No owner"]);
@@ -112,7 +121,10 @@ fn the_head_says_what_it_is_and_the_facts_do_not_say_it_again() {
         assert_eq!(html.matches(once).count(), 1, "{once} in {html}");
     }
     lacks(&html, &["<dt>Owner<", "<dt>Type<", "<dt>Lifecycle<"]);
-    lacks(&shown(&service(), "", "", Answers::default()), &["In default"]);
+    lacks(
+        &shown(&service(), "", "", Answers::default()),
+        &["In default"],
+    );
 }
 
 #[test]
@@ -292,6 +304,11 @@ fn members_are_searched_switched_and_paged_by_address() {
             "href=\"mailto:person1@example.com\"",
         ],
     );
+    let answers = Answers {
+        members: Some(Ok(people(1, 1))),
+        ..Answers::default()
+    };
+    has(&shown(&group(), "members", "", answers), &[">1 member<"]);
     let answers = Answers {
         members: Some(Ok(people(0, 0))),
         ..Answers::default()

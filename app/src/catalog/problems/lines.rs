@@ -6,6 +6,7 @@ use crate::order;
 use crate::prelude::*;
 use crate::ui::copy::CopyButton;
 use crate::ui::icon::Icon;
+use crate::ui::path::Path;
 use crate::ui::reference::RefLink;
 
 /// A file with those of its problems that are shown, errors first; nothing if there are none.
@@ -16,15 +17,16 @@ pub(super) fn file(file: &FileProblems, shown: Shown) -> Option<AnyView> {
         (!problem.is_error, problem.line, problem.column)
     });
     let count = problems.len();
+    let noun = if count == 1 { "problem" } else { "problems" };
     (count > 0).then(|| {
         let lines = problems.into_iter().map(line).collect_view();
         view! {
             <section class="panel problems">
                 <div class="panel__head">
                     <Icon name="file-code"/>
-                    <h2 class="mono problems__file">{file.file.clone()}</h2>
+                    <h2 class="mono problems__file"><Path text=file.file.clone()/></h2>
                     <CopyButton text=file.file.clone() label="Copy path"/>
-                    <span class="push count">{count}</span>
+                    <span class="push count">{count}" "{noun}</span>
                 </div>
                 <ul>{lines}</ul>
             </section>

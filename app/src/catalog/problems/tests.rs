@@ -41,6 +41,7 @@ fn errors_come_first_with_their_place_and_are_escaped() {
     assert!(error < warning);
     assert!(!html.contains("<script>"));
     assert!(html.contains("broken.yaml:9:3"));
+    assert!(html.replace("<!>", "").contains(">2 problems<"), "{html}");
 }
 
 #[test]
