@@ -76,7 +76,7 @@ impl Preferences {
         spawn_local(async move {
             let theme = settings.theme.as_str().to_owned();
             match save_settings(theme, settings.time_zone, settings.shortcuts).await {
-                Ok(()) if aloud => self.toasts.done("Settings saved"),
+                Ok(()) if aloud => self.toasts.done("Saved"),
                 Ok(()) => {}
                 Err(error) => {
                     let text = format!("They hold for this page only: {error}.");

@@ -71,6 +71,15 @@ test("a star that the server does not take goes back, and can be tried again", a
   await expect(page.getByText("docker-registry was not starred")).toBeHidden();
 });
 
+test("a theme is seen and kept as soon as it is chosen", async ({ page }) => {
+  await open(page, "/settings");
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator(".toast")).toContainText("Saved");
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+});
+
 test("shortcuts that are switched off do nothing", async ({ page }) => {
   await open(page, "/settings");
   await page.keyboard.press("?");
@@ -79,7 +88,7 @@ test("shortcuts that are switched off do nothing", async ({ page }) => {
   await page.keyboard.press("Escape");
   await page.getByRole("switch").click();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Settings saved")).toBeVisible();
+  await expect(page.locator(".toast")).toContainText("Saved");
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("?");
   await expect(sheet).toBeHidden();

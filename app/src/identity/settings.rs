@@ -58,9 +58,17 @@ fn themes(chosen: Theme) -> impl IntoView {
     let option = move |theme: Theme, name: &'static str, icon: &'static str| {
         // The button in the top bar changes it too.
         let now = move || preferences.get().theme == theme;
+        // With a script a theme is seen at once, and kept; the button is for the rest of the form.
+        let choose = move |_| {
+            let settings = Settings {
+                theme,
+                ..preferences.now()
+            };
+            preferences.save(settings, true);
+        };
         view! {
             <label class="option">
-                <input class="check" type="radio" name="theme" value=theme.as_str() checked=theme == chosen prop:checked=now/>
+                <input class="check" type="radio" name="theme" value=theme.as_str() checked=theme == chosen prop:checked=now on:change=choose/>
                 <span class="ent"><Icon name=icon/>{name}</span>
             </label>
         }
@@ -69,7 +77,7 @@ fn themes(chosen: Theme) -> impl IntoView {
         <fieldset class="setform__row">
             <legend class="field__label">"Theme"</legend>
             <div class="row row--wrap setform__options">
-                {option(Theme::System, "As the system", "sliders")}
+                {option(Theme::System, "System", "sliders")}
                 {option(Theme::Light, "Light", "sun")}
                 {option(Theme::Dark, "Dark", "moon")}
             </div>
@@ -97,7 +105,7 @@ fn zones(chosen: &str) -> impl IntoView + use<> {
                     </select>
                     <Icon name="chevrons-up-down"/>
                 </div>
-                <p class="field__help" id="time-zone-help">"In which exact times are written. Lists say how long ago something was."</p>
+                <p class="field__help" id="time-zone-help">"For exact times."</p>
             </div>
         </div>
     }
@@ -111,7 +119,7 @@ fn shortcuts(on: bool) -> impl IntoView {
                 <input class="switch" type="checkbox" role="switch" name="shortcuts" value="true" checked=on/>
                 <span>
                     "Single keys act on pages"
-                    <span class="option__help">"Press "<kbd class="kbd">"?"</kbd>" to see them all. "<kbd class="kbd">"Ctrl"</kbd>" "<kbd class="kbd">"K"</kbd>" works in any case."</span>
+                    <span class="option__help"><kbd class="kbd">"?"</kbd>" shows them all."</span>
                 </span>
             </label>
         </div>
