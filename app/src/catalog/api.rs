@@ -29,12 +29,15 @@ pub async fn fetch_page(#[server(default)] query: String) -> Result<CatalogPage,
     answer(ports.catalog.page(&actor, &query).await)
 }
 
-/// An entity's page.
-#[server(endpoint = "catalog/entity", protocol = Call<GetUrl>)]
-pub async fn fetch_entity(entity_ref: EntityRef) -> Result<EntityDetail, PortalError> {
+/// An entity's page. It is a visit, so it is not asked for by `GET`; with `again` a page that is open asks
+/// once more because the catalog changed, which is none.
+#[server(endpoint = "catalog/entity", protocol = Call<Body>)]
+pub async fn fetch_entity(entity_ref: EntityRef, again: bool) -> Result<EntityDetail, PortalError> {
     let (ports, actor) = request()?;
     let detail = answer(ports.catalog.entity(&actor, &entity_ref).await)?;
-    ports.identity.record_visit(&actor, &entity_ref).await?;
+    if !again {
+        ports.identity.record_visit(&actor, &entity_ref).await?;
+    }
     Ok(detail)
 }
 

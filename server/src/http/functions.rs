@@ -1,6 +1,6 @@
 //! The pages' server functions, under `/api/`.
 
-use app::catalog::api::{FetchGraph, FetchMembers};
+use app::catalog::api::{FetchEntity, FetchGraph, FetchMembers};
 use app::context::Ports;
 use app::error::PortalError;
 use app::identity::api::{FetchSignInOptions, SaveSettings, SignInAsGuest, SignOut};
@@ -24,8 +24,8 @@ const OPEN: [&str; 4] = [
     SaveSettings::PATH,
 ];
 
-/// Questions that are too large for an address.
-const READING: [&str; 2] = [FetchGraph::PATH, FetchMembers::PATH];
+/// Questions that are too large for an address, and the one that is remembered as a visit.
+const READING: [&str; 3] = [FetchEntity::PATH, FetchGraph::PATH, FetchMembers::PATH];
 
 /// The text of an error, in bytes.
 const LARGEST_ERROR: usize = 64 * 1024;

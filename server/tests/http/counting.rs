@@ -19,6 +19,7 @@ pub(crate) struct Asked {
     pub(crate) sessions: u32,
     pub(crate) stars: u32,
     pub(crate) touches: u32,
+    pub(crate) visits: u32,
 }
 
 pub(crate) struct Counting {
@@ -26,6 +27,7 @@ pub(crate) struct Counting {
     sessions: AtomicU32,
     stars: AtomicU32,
     touches: AtomicU32,
+    visits: AtomicU32,
 }
 
 impl Counting {
@@ -35,6 +37,7 @@ impl Counting {
             sessions: AtomicU32::new(0),
             stars: AtomicU32::new(0),
             touches: AtomicU32::new(0),
+            visits: AtomicU32::new(0),
         }
     }
 
@@ -44,6 +47,7 @@ impl Counting {
             sessions: self.sessions.swap(0, Ordering::Relaxed),
             stars: self.stars.swap(0, Ordering::Relaxed),
             touches: self.touches.swap(0, Ordering::Relaxed),
+            visits: self.visits.swap(0, Ordering::Relaxed),
         }
     }
 }
@@ -138,6 +142,7 @@ impl IdentityStore for Counting {
         entity: &EntityRef,
         now: DateTime<Utc>,
     ) -> Result<()> {
+        self.visits.fetch_add(1, Ordering::Relaxed);
         self.store.record_visit(user, entity, now).await
     }
 

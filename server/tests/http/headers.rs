@@ -16,7 +16,7 @@ async fn every_kind_of_answer_carries_our_rules_and_a_request_id() {
         (&open, "/no/such/page"),
         (&open, "/logo.svg"),
         (&open, "/api/home"),
-        (&open, "/api/catalog/entity"),
+        (&open, "/api/catalog/missing"),
         (&open, "/catalog/export.csv"),
         (&open, "/healthz"),
         (&closed, "/catalog"),

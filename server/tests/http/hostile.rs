@@ -26,7 +26,7 @@ async fn what_cannot_be_read_is_a_bad_request() {
         let answer = portal.ask(json(body)).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{answer:?}");
     }
-    let nested = format!("/api/catalog/entity?entity_ref{}=x", "[a]".repeat(10_000));
+    let nested = format!("/api/catalog/missing?entity_ref{}=x", "[a]".repeat(10_000));
     let answer = portal.get(&nested, "").await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{answer:?}");
 }

@@ -1,9 +1,13 @@
 //! What a page knows, and what that costs.
 
-use axum::http::{StatusCode, header};
+use app::catalog::api::FetchEntity;
+use axum::http::{Method, StatusCode, header};
+use leptos::server_fn::ServerFn;
+use model::catalog::EntityRef;
+use tower::ServiceExt;
 
 use crate::counting::Asked;
-use crate::portal::{OPEN, TestPortal};
+use crate::portal::{OPEN, TestPortal, request};
 
 const STAR: &str = "/api/identity/star";
 
@@ -51,6 +55,34 @@ async fn stars_are_read_for_pages_only_and_files_ask_nothing_at_all() {
         portal.get(path, &ann).await;
         assert_eq!(portal.people.take(), asked, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_page_that_is_seen_is_a_visit_and_one_that_asks_again_is_none() {
+    let portal = TestPortal::start(OPEN).await;
+    let ann = portal.sign_in("ann").await;
+    let ask = async |again: bool| {
+        let entity_ref = EntityRef::parse("component:alpha").unwrap();
+        let body = app::wire::encode(&FetchEntity { entity_ref, again }).unwrap();
+        let asked = request(Method::POST, FetchEntity::PATH, &ann, body);
+        portal.router.clone().oneshot(asked).await.unwrap().status()
+    };
+    portal.people.take();
+    let page = portal.get("/catalog/default/component/alpha", &ann).await;
+    assert_eq!(
+        (page.status, portal.people.take().visits),
+        (StatusCode::OK, 1)
+    );
+    assert_eq!(
+        (ask(true).await, portal.people.take().visits),
+        (StatusCode::OK, 0)
+    );
+    assert_eq!(
+        (ask(false).await, portal.people.take().visits),
+        (StatusCode::OK, 1)
+    );
+    portal.get(FetchEntity::PATH, &ann).await;
+    assert_eq!(portal.people.take().visits, 0);
 }
 
 #[tokio::test]

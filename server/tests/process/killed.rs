@@ -100,6 +100,6 @@ fn after_a_kill_the_catalog_is_served_before_any_file_is_read() {
 
     let server = Server::start(folder.path());
     assert_eq!(server.get("/readyz", "").unwrap().status, 200);
-    let thing = "/api/catalog/entity?entity_ref=component:default/thing-1";
+    let thing = "/catalog/default/component/thing-1";
     assert_eq!(server.get(thing, "").unwrap().status, 200);
 }

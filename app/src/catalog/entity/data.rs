@@ -68,8 +68,17 @@ impl Questions {
         let source = move || {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
         };
+        // A page that comes with the document is seen at the version that it came with.
+        let seen = StoredValue::new(version.get_untracked());
         Self {
-            entity: Question::new(move || (entity(), version.get()), |(asked, _)| find(asked)),
+            entity: Question::new(
+                move || (entity(), version.get()),
+                move |(asked, version)| {
+                    let again = seen.get_value() != version;
+                    seen.set_value(version);
+                    find(asked, again)
+                },
+            ),
             graph: Question::new(
                 move || (graph(), version.get()),
                 async |(query, _)| some(query.map(fetch_graph)).await,
@@ -129,12 +138,16 @@ fn graph_query(address: &Address) -> Option<GraphQuery> {
     Some(GraphQuery::around(&root, address.overview().depth))
 }
 
-async fn find((entity_ref, asked): (Option<EntityRef>, String)) -> Result<Entity, PortalError> {
+/// The entity, or what to say instead; `again` where only the catalog has changed.
+async fn find(
+    (entity_ref, asked): (Option<EntityRef>, String),
+    again: bool,
+) -> Result<Entity, PortalError> {
     let Some(entity_ref) = entity_ref else {
         super::set_not_found();
         return Err(PortalError::not_found(asked));
     };
-    match fetch_entity(entity_ref.clone()).await {
+    match fetch_entity(entity_ref.clone(), again).await {
         Ok(detail) => Ok(Entity::Found(Box::new(detail))),
         Err(PortalError::NotFound { .. }) => fetch_missing(entity_ref)
             .await
