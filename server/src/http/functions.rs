@@ -4,6 +4,7 @@ use app::catalog::api::{FetchEntity, FetchGraph, FetchMembers};
 use app::context::Ports;
 use app::error::PortalError;
 use app::identity::api::{FetchSignInOptions, SaveSettings, SignInAsGuest, SignOut};
+use app::wire;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
@@ -62,7 +63,7 @@ async fn with_status(answer: Response) -> Response {
     }
     let (mut parts, body) = answer.into_parts();
     let text = to_bytes(body, LARGEST_ERROR).await.unwrap_or_default();
-    let error = serde_json::from_slice::<PortalError>(&text);
+    let error = wire::decode::<PortalError>(&text);
     if let Some(status) = error.ok().and_then(status_of) {
         parts.status = status;
     }

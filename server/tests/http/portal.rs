@@ -237,10 +237,10 @@ impl Answer {
 
     /// What the page tells its script.
     pub(crate) fn boot(&self) -> app::boot::Boot {
-        let start = "<script type=\"application/json\" id=\"boot\">";
+        let start = "<script type=\"text/plain\" id=\"boot\">";
         let (_, after) = self.text.split_once(start).expect("a page");
-        let (json, _) = after.split_once("</script>").unwrap();
-        serde_json::from_str(json).unwrap()
+        let (text, _) = after.split_once("</script>").unwrap();
+        app::wire::decode(&app::wire::from_text(text)).unwrap()
     }
 }
 
