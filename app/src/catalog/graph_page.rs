@@ -93,7 +93,8 @@ fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
             view! { <a class="link" href=href title=label.entity_ref.to_string()>{label.label.clone()}</a>" " }
         })
         .collect_view();
-    let near = (!missing.nearest.is_empty()).then(|| view! { <br/>"Near it: "{near} });
+    let near = (!missing.nearest.is_empty())
+        .then(|| view! { <span class="gnear">"Near it: "{near}</span> });
     let asked = missing.entity_ref.to_string();
     view! { <Note tone=Tone::Warn><b class="mono">{asked}</b>" is not in the catalog."{near}</Note> }
 }

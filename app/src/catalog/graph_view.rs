@@ -19,6 +19,8 @@ const STEP: f64 = 1.25;
 const LEAST: f64 = 0.25;
 /// The largest zoom.
 const MOST: f64 = 3.0;
+/// What stands beside and above a picture that fills the window, in CSS pixels.
+const AROUND: (f64, f64) = (32.0, 250.0);
 
 /// A relations graph with zoom and a table of the same. On a phone and on paper the table stands in the
 /// picture's place, and on a phone a checkbox, which needs no script, shows the picture.
@@ -82,24 +84,23 @@ fn ZoomButtons(
     zoom: RwSignal<f64>,
     natural: (f64, f64),
 ) -> impl IntoView {
-    let live = RwSignal::new(false);
-    effect(move || live.set(true));
+    let hidden = RwSignal::new(true);
+    effect(move || hidden.set(false));
     let step = move |by: f64| zoom.update(|zoom| *zoom = (*zoom * by).clamp(LEAST, MOST));
-    // The frame is as high as what it shows, up to a limit: how much is too much is seen at full size.
     let fit = move |_| {
-        zoom.set(1.0);
-        request_animation_frame(move || {
-            if let Some(frame) = frame.get_untracked() {
-                let over = |whole: i32, seen: i32, natural: f64| f64::from(whole - seen) / natural;
-                let wide = over(frame.scroll_width(), frame.client_width(), natural.0);
-                let high = over(frame.scroll_height(), frame.client_height(), natural.1);
-                zoom.set((1.0 - wide.max(high)).max(LEAST));
-            }
-        });
+        let height = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64());
+        if let (Some(frame), Some(height)) = (frame.get(), height) {
+            let wide = (f64::from(frame.client_width()) - AROUND.0) / natural.0;
+            let high = (height - AROUND.1) / natural.1;
+            zoom.set(wide.min(high).clamp(LEAST, 1.0));
+        }
     };
     let percent = move || format!("{} %", length::rounded(zoom.get() * 100.0));
     view! {
-        <div class="gzoom" role="group" aria-label="Zoom" hidden=move || !live.get()>
+        <div class="gzoom" role="group" aria-label="Zoom" hidden=hidden>
             <button type="button" class="iconbtn" aria-label="Zoom out" title="Zoom out" on:click=move |_| step(1.0 / STEP)>
                 <Icon name="minus"/>
             </button>

@@ -2,7 +2,7 @@
 
 pub mod api;
 pub mod entity;
-mod get_form;
+pub(crate) mod get_form;
 pub mod graph;
 pub mod graph_page;
 pub mod graph_view;

@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::api::{SaveSettings, SignOut};
 use super::types::{Settings, Theme};
 use crate::boot::{BootUser, boot};
+use crate::catalog::get_form::apply;
 use crate::preferences::use_preferences;
 use crate::preferences::zones::{ZONES, city};
 use crate::prelude::*;
@@ -58,23 +59,16 @@ fn themes(chosen: Theme) -> impl IntoView {
     let option = move |theme: Theme, name: &'static str, icon: &'static str| {
         // The button in the top bar changes it too.
         let now = move || preferences.get().theme == theme;
-        // With a script a theme is seen at once, and kept; the button is for the rest of the form.
-        let choose = move |_| {
-            let settings = Settings {
-                theme,
-                ..preferences.now()
-            };
-            preferences.save(settings, true);
-        };
         view! {
             <label class="option">
-                <input class="check" type="radio" name="theme" value=theme.as_str() checked=theme == chosen prop:checked=now on:change=choose/>
+                <input class="check" type="radio" name="theme" value=theme.as_str() checked=theme == chosen prop:checked=now/>
                 <span class="ent"><Icon name=icon/>{name}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="setform__row">
+        // With a script a theme is seen at once, and kept.
+        <fieldset class="setform__row" on:change=apply>
             <legend class="field__label">"Theme"</legend>
             <div class="row row--wrap setform__options">
                 {option(Theme::System, "System", "sliders")}

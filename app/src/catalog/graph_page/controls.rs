@@ -75,13 +75,13 @@ pub(super) fn controls(query: &GraphQuery, picture: &GraphPicture) -> impl IntoV
         ),
     ];
     // With a script every change is applied at once.
-    let live = RwSignal::new(false);
-    effect(move || live.set(true));
+    let hidden = RwSignal::new(false);
+    effect(move || hidden.set(true));
     view! {
         <form method="get" action="/catalog-graph" class="gform" aria-label="What the graph shows" on:change=apply on:submit=follow(|query| GraphQuery::from_query_string(query).href())>
             {roots}
             {fields.into_iter().collect_view()}
-            <button type="submit" class="btn gform__submit" hidden=move || live.get()>"Draw"</button>
+            <button type="submit" class="btn gform__submit" hidden=hidden>"Draw"</button>
         </form>
     }
 }

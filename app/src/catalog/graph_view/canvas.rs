@@ -26,12 +26,7 @@ pub(super) fn canvas(
 ) -> impl IntoView + use<> {
     let (w, h) = (picture.width.max(1.0), picture.height.max(1.0));
     let scaled = move |length: f32| move || rounded(f64::from(length) * zoom.get()).to_string();
-    let at = RwSignal::new(None);
-    let edges = picture
-        .edges
-        .iter()
-        .map(|drawn| edge(drawn, at))
-        .collect_view();
+    let edges = picture.edges.iter().map(edge).collect_view();
     let labels = picture.edges.iter().filter_map(edge_label).collect_view();
     let nodes = picture
         .nodes
@@ -48,10 +43,8 @@ pub(super) fn canvas(
             role="group"
             aria-label=label.to_owned()
             on:click=follow_links()
-            on:pointerover=move |event| at.set(node_of(&event))
-            on:pointerleave=move |_| at.set(None)
-            on:focusin=move |event| at.set(node_of(&event))
-            on:focusout=move |_| at.set(None)
+            on:pointerover=move |event| mark(&event)
+            on:focusin=move |event| mark(&event)
         >
             <defs>
                 <marker id="g-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
@@ -67,15 +60,11 @@ pub(super) fn canvas(
     }
 }
 
-/// An edge, stronger while one of its ends is pointed at or has the focus.
-fn edge(edge: &PlacedEdge, at: RwSignal<Option<u32>>) -> impl IntoView + use<> {
-    let ends = [edge.from, edge.to];
-    let class = move || match at.get() {
-        Some(node) if ends.contains(&node) => "g-edge g-edge--strong",
-        _ => "g-edge",
-    };
+/// An edge with the numbers of its ends.
+fn edge(edge: &PlacedEdge) -> impl IntoView + use<> {
+    let ends = format!("{} {}", edge.from, edge.to);
     view! {
-        <g><path class=class d=edge.path.clone() marker-end="url(#g-arrow)"></path></g>
+        <g><path class="g-edge" data-ends=ends d=edge.path.clone() marker-end="url(#g-arrow)"></path></g>
     }
 }
 
@@ -156,21 +145,38 @@ fn tooltip(node: &PlacedNode) -> String {
     }
 }
 
-/// Which node an event is about.
+/// Makes the edges strong that end at the node an event is about, and the others quiet. What is strong
+/// shows only while the picture is pointed at or has the focus.
 #[cfg(feature = "hydrate")]
-fn node_of(event: &ev::Event) -> Option<u32> {
+fn mark(event: &ev::Event) {
     use leptos::wasm_bindgen::JsCast;
 
-    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let item = element.closest(".g-item").ok()??;
-    item.get_attribute("data-node")?.parse().ok()
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(element) = element else { return };
+    let item = element.closest(".g-item").ok().flatten();
+    let node = item.and_then(|item| item.get_attribute("data-node"));
+    let Some(picture) = element.closest(".gsvg").ok().flatten() else {
+        return;
+    };
+    let paint = |edges: &str, class: &str| {
+        while let Ok(Some(edge)) = picture.query_selector(edges) {
+            if edge.set_attribute("class", class).is_err() {
+                break;
+            }
+        }
+    };
+    paint(".g-edge--strong", "g-edge");
+    if let Some(node) = node {
+        let ends = format!(".g-edge:not(.g-edge--strong)[data-ends~=\"{node}\"]");
+        paint(&ends, "g-edge g-edge--strong");
+    }
 }
 
 /// Nothing happens on the server.
 #[cfg(not(feature = "hydrate"))]
-fn node_of(_event: &ev::Event) -> Option<u32> {
-    None
-}
+fn mark(_event: &ev::Event) {}
 
 /// The router does not see links inside SVG, so one handler follows them all; what opens a new tab or
 /// window is the browser's.
