@@ -57,12 +57,17 @@ const LOOKED_FOR: usize = 5;
 pub async fn fetch_graph(query: GraphQuery) -> Result<Drawn, PortalError> {
     let (ports, actor) = request()?;
     let picture = answer(ports.catalog.graph(&actor, &query).await)?;
-    let mut missing = Vec::new();
+    let mut near = Vec::new();
     let not_drawn = query.roots.iter().filter(|root| !picture.has(root));
     for root in not_drawn.take(LOOKED_FOR) {
-        missing.push(answer(ports.catalog.missing(&actor, root).await)?);
+        let missing = answer(ports.catalog.missing(&actor, root).await)?;
+        let names = missing.nearest.into_iter().map(|found| {
+            let href = query.with_root(&found.entity.entity_ref).href();
+            (href, found.entity.label)
+        });
+        near.extend(names);
     }
-    Ok(Drawn { picture, missing })
+    Ok(Drawn { picture, near })
 }
 
 /// The entity as text.

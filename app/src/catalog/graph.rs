@@ -3,8 +3,6 @@
 use model::catalog::EntityRef;
 use serde::{Deserialize, Serialize};
 
-use super::types::MissingEntity;
-
 mod url;
 
 pub use self::url::EVERYTHING;
@@ -76,8 +74,8 @@ impl GraphPicture {
 pub struct Drawn {
     /// The graph.
     pub picture: GraphPicture,
-    /// Roots that do not exist; the first of them.
-    pub missing: Vec<MissingEntity>,
+    /// Names near those of roots that do not exist: the page's address with that root, and the name.
+    pub near: Vec<(String, String)>,
 }
 
 /// One entity in the picture.

@@ -10,7 +10,6 @@ use model::catalog::page::CatalogPage;
 use super::api::{fetch_graph, fetch_page};
 use super::graph::{Drawn, GraphPicture, GraphQuery};
 use super::graph_view::GraphView;
-use super::types::MissingEntity;
 use crate::error::PortalError;
 use crate::live::use_live;
 use crate::prelude::*;
@@ -77,37 +76,32 @@ fn page(query: GraphQuery, found: Found, search: &str) -> AnyView {
         .collect_view();
     let content = match found {
         Found::Choice(page) => picker::picker(&page, search).into_any(),
-        Found::Drawn(Drawn { picture, missing }) => graph(query, picture, &missing).into_any(),
+        Found::Drawn(drawn) => graph(query, drawn).into_any(),
     };
     view! { {unread} {content} }
 }
 
-/// A root that does not exist, and what was meant, perhaps.
-fn missing_root(query: &GraphQuery, missing: &MissingEntity) -> AnyView {
-    let near = missing
-        .nearest
+/// That roots do not exist, and what was meant, perhaps.
+fn missing(query: &GraphQuery, drawn: &Drawn) -> Option<AnyView> {
+    let gone = query.roots.iter().filter(|root| !drawn.picture.has(root));
+    let gone: Vec<String> = gone.map(ToString::to_string).collect();
+    if gone.is_empty() {
+        return None;
+    }
+    let text = format!("Not in the catalog: {}.", gone.join(", "));
+    let near = drawn
+        .near
         .iter()
-        .map(|near| {
-            let label = &near.entity;
-            let href = query.with_root(&label.entity_ref).href();
-            view! { <a class="link" href=href title=label.entity_ref.to_string()>{label.label.clone()}</a>" " }
-        })
+        .map(|(href, name)| view! { <a class="link" href=href.clone()>{name.clone()}</a> })
         .collect_view();
-    let near = (!missing.nearest.is_empty())
-        .then(|| view! { <span class="gnear">"Near it: "{near}</span> });
-    let asked = missing.entity_ref.to_string();
-    view! { <Note tone=Tone::Warn><b class="mono">{asked}</b>" is not in the catalog."{near}</Note> }
+    let near =
+        (!drawn.near.is_empty()).then(|| view! { <span class="gnear">"Near it: "{near}</span> });
+    Some(view! { <Note tone=Tone::Warn>{text}{near}</Note> })
 }
 
-fn graph(
-    query: GraphQuery,
-    picture: GraphPicture,
-    missing: &[MissingEntity],
-) -> impl IntoView + use<> {
-    let missing = missing
-        .iter()
-        .map(|missing| missing_root(&query, missing))
-        .collect_view();
+fn graph(query: GraphQuery, drawn: Drawn) -> impl IntoView {
+    let missing = missing(&query, &drawn);
+    let picture = drawn.picture;
     let label = label(&query, &picture);
     let controls = controls::controls(&query, &picture);
     let roots = roots(&query, &picture);

@@ -124,6 +124,22 @@ fn profile(entity: EntityView<'_>) -> Option<Profile> {
     })
 }
 
+/// What is shown first; everything else follows in the order it has.
+const FIRST: [RelationType; 6] = [
+    RelationType::OwnedBy,
+    RelationType::PartOf,
+    RelationType::DependsOn,
+    RelationType::DependencyOf,
+    RelationType::ProvidesApi,
+    RelationType::ConsumesApi,
+];
+
+/// Where relations of a type stand among the others.
+fn place(relation: &str) -> usize {
+    let first = FIRST.iter().position(|first| first.as_str() == relation);
+    first.unwrap_or(FIRST.len())
+}
+
 fn relations(view: &View, of: &EntityRef) -> Vec<RelationGroup> {
     let mut groups: Vec<RelationGroup> = Vec::new();
     for relation in view.index().relations(of) {
@@ -144,6 +160,7 @@ fn relations(view: &View, of: &EntityRef) -> Vec<RelationGroup> {
             .targets
             .sort_by_key(|related| related.target.label.to_lowercase());
     }
+    groups.sort_by_key(|group| place(&group.relation));
     groups
 }
 

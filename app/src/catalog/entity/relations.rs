@@ -2,7 +2,6 @@
 
 use super::tab::Tab;
 use crate::catalog::types::{EntityDetail, RelatedEntity, RelationGroup};
-use crate::order;
 use crate::prelude::*;
 use crate::ui::empty::Empty;
 use crate::ui::reference::RefLink;
@@ -76,25 +75,11 @@ fn slug(relation: &str) -> String {
         .collect()
 }
 
-/// What comes first in the table; everything else follows in the order it has.
-const FIRST: [&str; 6] = [
-    "ownedBy",
-    "partOf",
-    "dependsOn",
-    "dependencyOf",
-    "providesApi",
-    "consumesApi",
-];
-
 /// The relations tab.
 pub(super) fn tab(detail: &EntityDetail) -> AnyView {
     let shown = detail.relations.iter();
     let shown = shown.filter(|group| !group.targets.is_empty());
-    let place = |group: &&RelationGroup| {
-        let first = FIRST.iter().position(|first| *first == group.relation);
-        first.unwrap_or(FIRST.len())
-    };
-    let groups: Vec<AnyView> = order::by_key(shown, place).into_iter().map(rows).collect();
+    let groups: Vec<AnyView> = shown.map(rows).collect();
     if groups.is_empty() {
         return view! {
             <Empty icon="graph" title="No relations" text="Nothing in the catalog is related to it. An owner, a system or a dependency in its catalog file appears here."/>

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use model::catalog::EntityRef;
-use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalCounts, RefLabel};
+use model::catalog::page::{CatalogPage, CatalogQuery, EVERY_KIND, PersonalCounts};
 
 use super::{Found, controls, graph, page, picker};
-use crate::catalog::graph::{GraphPicture, GraphQuery};
-use crate::catalog::types::{MissingEntity, NearEntity};
+use crate::catalog::graph::{Drawn, GraphPicture, GraphQuery};
 
 fn nothing() -> GraphPicture {
     GraphPicture {
@@ -68,20 +67,15 @@ fn the_form_carries_the_whole_address() {
 fn a_root_that_does_not_exist_is_said() {
     let query = GraphQuery::around(&EntityRef::parse("component:gone").unwrap(), 1);
     let near = EntityRef::parse("component:done").unwrap();
-    let missing = MissingEntity {
-        entity_ref: query.roots[0].clone(),
-        nearest: vec![NearEntity {
-            entity: RefLabel {
-                label: "Done".to_owned(),
-                href: near.path(),
-                entity_ref: near,
-                exists: true,
-            },
-            owner: None,
-        }],
-        named_by: Vec::new(),
+    let drawn = Drawn {
+        picture: nothing(),
+        near: vec![(query.with_root(&near).href(), "Done".to_owned())],
     };
-    let html = rendered(|| graph(query, nothing(), &[missing]));
+    let html = rendered(|| graph(query, drawn));
+    assert!(
+        html.contains("Not in the catalog: component:default/gone."),
+        "{html}"
+    );
     assert!(html.contains("Nothing to draw"), "{html}");
     assert!(!html.contains("href=\"/catalog/"), "{html}");
     assert!(
