@@ -106,3 +106,10 @@ test("on a phone the filters are a sheet", async ({ page }) => {
   const width = await page.evaluate(() => document.documentElement.scrollWidth).catch(() => 360);
   expect(width).toBeLessThanOrEqual(360);
 });
+
+test("an unknown kind leads to the kinds that are there", async ({ page }) => {
+  await page.goto("/catalog?filters[kind]=nosuch");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Unknown kind/);
+  await page.getByRole("main").locator(".empty").getByRole("link", { name: "Domains" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("All domains (91)");
+});

@@ -108,7 +108,45 @@ test("signing out in one tab signs the others out", async ({ page, context }) =>
 
 test("signing out leads home from any page", async ({ page }) => {
   await signInAs(page, "Sofie Brandal");
-  await open(page, "/settings");
+  await open(page, "/problems");
   await signOut(page);
   await expect(page).toHaveURL(/^[^/]+\/\/[^/]+\/$/);
+});
+
+test("the people at the sign-in follow while one types", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expect(page.getByText(/\d+ more: type a name/)).toBeVisible();
+  const field = page.getByRole("searchbox", { name: "Name or group" });
+  // The script may only be coming.
+  await expect(async () => {
+    await field.fill("");
+    await field.pressSequentially("Sofie Brandal");
+    await expect(page.getByText(/^1 of \d+ people$/)).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(field).toBeFocused();
+});
+
+test("where a page has no filter, / opens the palette", async ({ page }) => {
+  await open(page, "/problems");
+  await page.keyboard.press("/");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("the palette says that there is nothing only when the catalog has answered", async ({ page }) => {
+  await open(page, "/problems");
+  let answer = () => {};
+  const held = new Promise<void>((next) => {
+    answer = next;
+  });
+  await page.route(/catalog\/page/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("qqqqq");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Searching…")).toBeVisible();
+  await expect(dialog.getByText("No results")).toBeHidden();
+  answer();
+  await expect(dialog.getByText("No results")).toBeVisible();
 });

@@ -20,6 +20,9 @@ struct Arrivals {
     /// The path of the last page; nothing before the first.
     #[cfg(feature = "hydrate")]
     path: StoredValue<Option<String>>,
+    /// The path of the page before.
+    #[cfg(feature = "hydrate")]
+    from: StoredValue<Option<String>>,
     #[cfg(feature = "hydrate")]
     scroll: Scroll,
 }
@@ -34,10 +37,12 @@ pub fn provide_arrivals() {
         #[cfg(feature = "hydrate")]
         path: StoredValue::new(None),
         #[cfg(feature = "hydrate")]
+        from: StoredValue::new(None),
+        #[cfg(feature = "hydrate")]
         scroll: Scroll::new(),
     };
     #[cfg(feature = "hydrate")]
-    effect(move || arrivals.scroll.follow(arrivals.path));
+    effect(move || arrivals.scroll.follow());
     provide_context(arrivals);
 }
 
@@ -95,9 +100,10 @@ pub fn arrive() {
             if last.as_deref() != Some(&path) {
                 arrivals.path.set_value(Some(path));
                 arrivals.news.set(last.is_some());
+                arrivals.from.set_value(last);
             }
             // What the page holds is in place with the next frame.
-            request_animation_frame(move || arrivals.scroll.arrive());
+            request_animation_frame(move || arrivals.scroll.arrive(arrivals.from.get_value()));
         });
     }
 }

@@ -15,16 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What is known of the places.
 #[derive(Clone, Copy)]
 pub(super) struct Scroll {
-    /// Where Back or Forward leads to, until the page is there.
-    back: StoredValue<Option<Place>>,
+    /// Where Back or Forward leads to, until the visitor does something else.
+    back: StoredValue<Option<f64>>,
     writing: StoredValue<bool>,
-}
-
-#[derive(Clone)]
-struct Place {
-    down: f64,
-    /// The page that one comes from: its row has the focus again.
-    from: Option<String>,
 }
 
 impl Scroll {
@@ -35,14 +28,24 @@ impl Scroll {
         }
     }
 
-    /// Follows the window; `path` is the page that is shown.
-    pub(super) fn follow(self, path: StoredValue<Option<String>>) {
+    /// Follows the window.
+    pub(super) fn follow(self) {
         restored_by("manual");
         let moved = window_event_listener(ev::scroll, move |_| self.keep_soon());
-        let gone = window_event_listener(ev::popstate, move |_| self.turn(path.get_value()));
+        let gone = window_event_listener(ev::popstate, move |_| self.turn());
         // A page that is loaded anew is not ours to move.
         let left = window_event_listener(ev::pagehide, |_| restored_by("auto"));
+        let acts = (
+            window_event_listener(ev::wheel, move |_| self.forget()),
+            window_event_listener(ev::mousedown, move |_| self.forget()),
+            window_event_listener(ev::touchstart, move |_| self.forget()),
+            window_event_listener(ev::keydown, move |_| self.forget()),
+        );
         on_cleanup(move || {
+            acts.0.remove();
+            acts.1.remove();
+            acts.2.remove();
+            acts.3.remove();
             moved.remove();
             gone.remove();
             left.remove();
@@ -69,23 +72,25 @@ impl Scroll {
     }
 
     /// Back or Forward was pressed.
-    fn turn(self, from: Option<String>) {
+    fn turn(self) {
         let state = window().history().and_then(|history| history.state());
         let down = state.ok().and_then(|state| state.as_f64());
-        self.back.set_value(Some(Place {
-            down: down.unwrap_or_default(),
-            from,
-        }));
-        set_timeout(move || self.back.set_value(None), PATIENCE);
+        self.back.set_value(Some(down.unwrap_or_default()));
+        set_timeout(move || self.forget(), PATIENCE);
     }
 
-    /// A page is built; if it has its content, this is the time to go to its place.
-    pub(super) fn arrive(self) {
+    fn forget(self) {
+        self.back.set_value(None);
+    }
+
+    /// A page is built; if it has its content, this is the time to go to its place. The page before
+    /// may be built once more for the new address, so the place is kept for the next.
+    /// The row of the page that one comes from has the focus again.
+    pub(super) fn arrive(self, from: Option<String>) {
         if find("main .late").is_some() {
             return;
         }
-        let place = self.back.try_update_value(Option::take).flatten();
-        if let Some(Place { down, from }) = place {
+        if let Some(down) = self.back.get_value() {
             window().scroll_to_with_x_and_y(0.0, down);
             let row = from.and_then(|path| find(&format!("main .rowlink[href=\"{path}\"]")));
             if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
