@@ -141,7 +141,7 @@ fn push_lower(text: &mut String, part: &str) {
     if part.is_ascii() {
         text.extend(part.chars().map(|letter| letter.to_ascii_lowercase()));
     } else {
-        text.push_str(&part.to_lowercase());
+        text.push_str(&lower_case(part));
     }
 }
 
