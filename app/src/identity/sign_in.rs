@@ -112,7 +112,8 @@ fn send_soon(form: NodeRef<html::Form>, timer: StoredValue<Option<TimeoutHandle>
         timer.clear();
     }
     let send = move || {
-        if let Some(form) = form.get_untracked() {
+        // The page may be gone by then.
+        if let Some(form) = form.try_get_untracked().flatten() {
             // The field takes any text.
             let _sent = form.request_submit();
         }

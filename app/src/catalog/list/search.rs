@@ -93,8 +93,10 @@ impl TextFilter {
             timer.clear();
         }
         let take = move || {
-            let value = self.field.get_untracked().map(|field| field.value());
-            self.typed.set(value);
+            // The page may be gone by then.
+            if let Some(field) = self.field.try_get_untracked() {
+                let _gone = self.typed.try_set(field.map(|field| field.value()));
+            }
         };
         self.timer
             .set_value(set_timeout_with_handle(take, PAUSE).ok());
