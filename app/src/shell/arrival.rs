@@ -12,8 +12,6 @@ use crate::reactive::effect;
 #[derive(Clone, Copy)]
 struct Arrivals {
     said: RwSignal<String>,
-    /// Whether the page that is shown waits for another answer.
-    waiting: RwSignal<bool>,
     /// Whether a page was built that nobody has been told of.
     #[cfg(feature = "hydrate")]
     news: RwSignal<bool>,
@@ -31,7 +29,6 @@ struct Arrivals {
 pub fn provide_arrivals() {
     let arrivals = Arrivals {
         said: RwSignal::new(String::new()),
-        waiting: RwSignal::new(false),
         #[cfg(feature = "hydrate")]
         news: RwSignal::new(false),
         #[cfg(feature = "hydrate")]
@@ -53,14 +50,7 @@ pub fn LoadingBar(
     #[prop(into)]
     busy: Signal<bool>,
 ) -> impl IntoView {
-    let waiting = use_waiting();
-    view! { <div class="loadbar" class:is-on=move || busy.get() || waiting.get() aria-hidden="true"></div> }
-}
-
-/// Whether the page that is shown waits for another answer: the page says so, and the bar shows it.
-#[must_use]
-pub fn use_waiting() -> RwSignal<bool> {
-    use_context::<Arrivals>().map_or_else(|| RwSignal::new(false), |arrivals| arrivals.waiting)
+    view! { <div class="loadbar" class:is-on=move || busy.get() aria-hidden="true"></div> }
 }
 
 /// Says the name of each page that one arrives at.

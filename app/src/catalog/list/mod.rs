@@ -31,7 +31,6 @@ use crate::live::use_live;
 use crate::prelude::*;
 use crate::question::Question;
 use crate::reactive::memo;
-use crate::shell::arrival::use_waiting;
 use crate::shell::{Crumb, PageFrame};
 use crate::stars::use_stars;
 use crate::ui::error_view::ErrorView;
@@ -58,9 +57,7 @@ pub fn ListPage() -> impl IntoView {
     };
     let waiting = move || query.with_untracked(skeleton::skeleton);
     filters::provide_folded();
-    let pending = use_waiting();
-    on_cleanup(move || pending.set(false));
-    view! { <Transition fallback=waiting set_pending=pending>{move || content()}</Transition> }
+    view! { <Transition fallback=waiting>{move || content()}</Transition> }
 }
 
 /// The visitor's stars as the server has them too: counts are asked for again when they change.
@@ -102,7 +99,7 @@ fn listed(page: &CatalogPage, filter: TextFilter) -> AnyView {
 }
 
 fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
-    let (waiting, folded) = (use_waiting(), filters::use_folded());
+    let folded = filters::use_folded();
     view! {
         <div class="phead phead--inline">
             <div class="phead__main">
@@ -112,7 +109,7 @@ fn content(page: &CatalogPage, filter: TextFilter) -> AnyView {
         </div>
         <div class="split catalog" class:is-folded=move || folded.get()>
             {filters::filters(page)}
-            <section aria-label=words::heading(&page.query.kind) class="listcol" class:is-waiting=move || waiting.get()>
+            <section aria-label=words::heading(&page.query.kind) class="listcol">
                 <div class="filterbar">
                     {filter.form(page)}
                     <div class="row push only-wide">{filters::toggle()}{columns::chooser(page)}</div>
