@@ -28,3 +28,4 @@ pub use organisation::{Member, OwnedBucket, Ownership, descendants, members, own
 pub use row::entity_row;
 pub use selection::{OwnerFilter, PersonalFilter, Sort};
 pub use state::{CatalogQuery, DEFAULT_KIND, DEFAULT_LIMIT, EVERY_KIND, MAX_LIMIT, group};
+pub use url::pairs;

@@ -3,7 +3,8 @@
 
 use leptos_router::params::ParamsMap;
 use model::catalog::EntityRef;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use model::catalog::page::pairs;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::tab::Tab;
 use crate::catalog::types::{Members, MembersQuery, SourceFormat};
@@ -93,13 +94,8 @@ impl Address {
 
     /// The last value of a parameter.
     fn value(&self, name: &str) -> Option<String> {
-        let pairs = self
-            .search
-            .split('&')
-            .filter_map(|pair| pair.split_once('='));
-        let (_, value) = pairs.rev().find(|(key, _)| *key == name)?;
-        let text = value.replace('+', " ");
-        Some(percent_decode_str(&text).decode_utf8_lossy().into_owned())
+        let mut last = pairs(&self.search).rev();
+        last.find(|(key, _)| key == name).map(|(_, value)| value)
     }
 }
 

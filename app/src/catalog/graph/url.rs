@@ -2,8 +2,9 @@
 //! `rootEntityRefs[]=component:default/a&maxDepth=2`. Reading never fails: what is not understood is left out.
 
 use model::catalog::EntityRef;
+use model::catalog::page::pairs;
 use model::catalog::text::lower_case;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Direction, GraphQuery};
 
@@ -91,9 +92,8 @@ impl GraphQuery {
     #[must_use]
     pub fn from_query_string(text: &str) -> Self {
         let mut query = Self::default();
-        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            query.read(&decode(key), decode(value).trim());
+        for (key, value) in pairs(text) {
+            query.read(&key, value.trim());
         }
         query
     }
@@ -102,10 +102,9 @@ impl GraphQuery {
     #[must_use]
     pub fn unread_roots(text: &str) -> Vec<String> {
         let mut unread = Vec::new();
-        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            let value = decode(value).trim().to_owned();
-            let is_root = list_name(&decode(key)) == "rootEntityRefs" && !value.is_empty();
+        for (key, value) in pairs(text) {
+            let value = value.trim().to_owned();
+            let is_root = list_name(&key) == "rootEntityRefs" && !value.is_empty();
             if is_root && EntityRef::parse(&value).is_err() {
                 add(&mut unread, value);
             }
@@ -242,11 +241,6 @@ fn flag(text: &str) -> bool {
         text.to_ascii_lowercase().as_str(),
         "false" | "0" | "off" | "no"
     )
-}
-
-fn decode(text: &str) -> String {
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

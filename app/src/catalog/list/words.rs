@@ -99,21 +99,3 @@ pub(super) fn number(number: u32) -> String {
         _ => format!("{},{:03}", self::number(number / 1000), number % 1000),
     }
 }
-
-/// The names and values of a query string, decoded.
-pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| {
-        percent_encoding::percent_decode_str(&text.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    query
-        .trim_start_matches('?')
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
-        .collect()
-}

@@ -22,7 +22,7 @@ impl CatalogQuery {
     #[must_use]
     pub fn from_query_string(text: &str) -> Self {
         let mut query = Self::default();
-        for (key, value) in pairs(text.strip_prefix('?').unwrap_or(text)) {
+        for (key, value) in pairs(text) {
             query.read(&key, value);
         }
         query.normalised()
@@ -115,7 +115,10 @@ fn filter_name(key: &str) -> Option<&str> {
     (list && !name.is_empty()).then_some(name)
 }
 
-fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
+/// The names and values of a query string, with or without its `?`, decoded. A name without `=`
+/// has the empty value.
+pub fn pairs(text: &str) -> impl DoubleEndedIterator<Item = (String, String)> + '_ {
+    let text = text.strip_prefix('?').unwrap_or(text);
     text.split('&').filter(|part| !part.is_empty()).map(|part| {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         (decode(key), decode(value))
