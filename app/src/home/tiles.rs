@@ -1,23 +1,22 @@
 //! The catalog at a glance: how many of each kind, and how much is wrong.
 
-use model::catalog::kinds::{KINDS, find_any_case};
+use model::catalog::kinds::plural;
 use model::catalog::page::CatalogQuery;
 use model::catalog::text::lower_case;
 
-use crate::order;
 use crate::prelude::*;
 use crate::ui::icon::{Icon, KindIcon};
 
 /// Kinds with counts; each number leads to exactly what it counts.
 pub(super) fn catalog(kinds: &[(String, u32)], errors: u32) -> impl IntoView + use<> {
-    let tiles = order::by_key(kinds, |(kind, _)| place(kind))
-        .into_iter()
+    let tiles = kinds
+        .iter()
         // Where the files are is nothing that people look for.
         .filter(|(kind, _)| kind != "Location")
         .map(|(kind, count)| {
             let query = CatalogQuery::of_kind(&lower_case(kind));
-            let label = find_any_case(kind).map_or(kind.as_str(), |kind| kind.plural);
-            view! { <li>{tile(query.href(), kind, label, *count)}</li> }
+            let label = plural(kind);
+            view! { <li>{tile(query.href(), kind, &label, *count)}</li> }
         })
         .collect_view();
     view! {
@@ -30,14 +29,6 @@ pub(super) fn catalog(kinds: &[(String, u32)], errors: u32) -> impl IntoView + u
             <ul class="tiles">{tiles}</ul>
         </section>
     }
-}
-
-/// Known kinds in the order in which people look for them, then the organisation's own.
-fn place(kind: &str) -> usize {
-    KINDS
-        .iter()
-        .position(|known| known.name == kind)
-        .unwrap_or(KINDS.len())
 }
 
 /// A valid catalog is silent.

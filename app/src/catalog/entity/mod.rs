@@ -22,6 +22,7 @@ mod tab;
 mod words;
 
 use leptos_router::hooks::{use_params_map, use_url};
+use model::catalog::kinds;
 use model::catalog::page::CatalogQuery;
 
 use self::address::Address;
@@ -131,7 +132,7 @@ fn framed(title: String, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
 fn crumbs(kind: &str, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::link("Catalog", "/catalog"),
-        Crumb::link(words::plural(kind), CatalogQuery::of_kind(kind).href()),
+        Crumb::link(kinds::plural(kind), CatalogQuery::of_kind(kind).href()),
         Crumb::here(here),
     ]
 }

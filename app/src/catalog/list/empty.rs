@@ -16,7 +16,7 @@ pub(super) fn empty(page: &CatalogPage) -> AnyView {
     let conditions = conditions(page);
     if page.total > 0 {
         beyond(page)
-    } else if page.kinds.is_empty() {
+    } else if page.kinds.iter().all(|kind| kind.count == 0) {
         nothing_at_all()
     } else if query.user != PersonalFilter::All && !signed_in {
         strangers(query)

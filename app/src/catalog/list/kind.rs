@@ -1,9 +1,9 @@
 //! Which kind is listed.
 
-use model::catalog::page::{CatalogPage, CatalogQuery, DEFAULT_KIND, EVERY_KIND, KindCount};
+use model::catalog::page::{CatalogPage, CatalogQuery, DEFAULT_KIND, EVERY_KIND};
 
 use super::hidden::hidden;
-use super::words::{self, number};
+use super::words::number;
 use crate::catalog::get_form::{apply, follow};
 use crate::prelude::*;
 use crate::ui::icon::Icon;
@@ -13,8 +13,9 @@ pub(super) fn kind(page: &CatalogPage) -> AnyView {
     let query = &page.query;
     let all = page.kinds.iter().map(|kind| kind.count).sum();
     let every = (EVERY_KIND.to_owned(), "All kinds".to_owned(), all);
-    let options: Vec<_> = offered(page)
-        .into_iter()
+    let kinds = page.kinds.iter();
+    let options: Vec<_> = kinds
+        .map(|kind| (kind.kind.clone(), kind.label.clone(), kind.count))
         .chain([every])
         .map(|(kind, label, count)| {
             let here = kind == query.kind;
@@ -37,15 +38,4 @@ pub(super) fn kind(page: &CatalogPage) -> AnyView {
             </div>
         </form>
     }
-}
-
-/// The catalog's kinds, and the one asked for where the catalog has none of it.
-fn offered(page: &CatalogPage) -> Vec<(String, String, u32)> {
-    let entry = |kind: &KindCount| (kind.kind.clone(), kind.label.clone(), kind.count);
-    let mut kinds: Vec<_> = page.kinds.iter().map(entry).collect();
-    let asked = &page.query.kind;
-    if asked != EVERY_KIND && kinds.iter().all(|(kind, _, _)| kind != asked) {
-        kinds.push((asked.clone(), words::heading(asked), 0));
-    }
-    kinds
 }

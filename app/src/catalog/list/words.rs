@@ -49,7 +49,7 @@ pub(super) fn plural(kind: &str) -> String {
     if kind == EVERY_KIND {
         return "entities".to_owned();
     }
-    kinds::find_any_case(kind).map_or_else(|| format!("{kind}s"), |kind| in_sentence(kind.plural))
+    in_sentence(&kinds::plural(kind))
 }
 
 /// `Components`, `APIs`, `Entities`: where a line begins with it.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::relation_type::RelationType;
 use super::shape::Members;
+use super::text::capitalised;
 
 /// The versions that all kinds but Template are written in; they mean the same.
 const CATALOG_VERSIONS: &[&str] = &["backstage.io/v1alpha1", "backstage.io/v1beta1"];
@@ -73,6 +74,20 @@ pub const KINDS: &[Kind] = &[
     location::LOCATION,
 ];
 
+/// What many entities of a kind, in any case, are called: `APIs`, `Components`, and of an
+/// organisation's own kind `Policies`.
+pub fn plural(name: &str) -> String {
+    if let Some(kind) = find_any_case(name) {
+        return kind.plural.to_owned();
+    }
+    let capital = capitalised(name);
+    match capital.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if capital.ends_with('s') => format!("{capital}es"),
+        _ => format!("{capital}s"),
+    }
+}
+
 /// The kind with exactly this name.
 pub fn find(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
@@ -105,5 +120,19 @@ impl KindSet {
 impl<S: Into<String>> FromIterator<S> for KindSet {
     fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
         Self(names.into_iter().map(Into::into).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn kinds_have_plurals() {
+        let plurals = ["API", "component", "Policy", "Gateway", "Bus"].map(plural);
+        assert_eq!(
+            plurals,
+            ["APIs", "Components", "Policies", "Gateways", "Buses"]
+        );
     }
 }

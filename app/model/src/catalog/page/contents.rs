@@ -29,7 +29,8 @@ pub struct CatalogPage {
     pub total_of_kind: u32,
     /// What Owned, Starred and All would show under the other filters.
     pub counts: PersonalCounts,
-    /// The kinds that the catalog has, by label.
+    /// The kinds that the catalog has, and the one shown where it has none of that, in the order
+    /// in which people look for them.
     pub kinds: Vec<KindCount>,
     /// The filters that the kind offers, in the order shown. A group without any value is absent.
     pub facets: Vec<FacetGroup>,
