@@ -5,10 +5,12 @@ use std::sync::Arc;
 use app::catalog::types::{MissingEntity, NearEntity};
 use app::identity::types::{EntityCard, GuestChoice};
 use catalog::snapshot::{CatalogEntity, Snapshot};
+use model::catalog::filter::Predicate;
 use model::catalog::index::CatalogIndex;
 use model::catalog::page::{
-    CatalogRow, KindCount, RefLabel, Viewer, entity_row, kind_counts, nearest,
+    CatalogRow, KindCount, RefLabel, Viewer, entity_row, entity_summary, kind_counts, nearest,
 };
+use model::catalog::query::OrderBy;
 use model::catalog::{EntityRef, RelationType, Severity};
 
 /// Everything that is asked of one snapshot.
@@ -46,15 +48,12 @@ impl View {
     /// An entity for a list.
     #[must_use]
     pub fn card(&self, of: &EntityRef) -> EntityCard {
-        let row = self.row(of);
+        let summary = entity_summary(self.index(), of);
         EntityCard {
-            entity: self.label(of),
-            kind: row
-                .as_ref()
-                .map_or(of.kind(), |row| row.kind.as_str())
-                .to_owned(),
-            spec_type: row.as_ref().and_then(|row| row.spec_type.clone()),
-            description: row.and_then(|row| row.description),
+            entity: summary.label,
+            kind: summary.kind,
+            spec_type: summary.spec_type,
+            description: summary.description,
             at: None,
         }
     }
@@ -68,18 +67,17 @@ impl View {
     /// Everybody, by name.
     #[must_use]
     pub fn users(&self) -> Vec<GuestChoice> {
-        let users = self.0.entities().map(|own| &own.entity.entity_ref);
-        let users = users.filter(|entity_ref| entity_ref.is_kind("user"));
-        let mut choices: Vec<GuestChoice> = users.map(|user| self.choice(user)).collect();
-        choices.sort_by_cached_key(|choice| choice.user.label.to_lowercase());
-        choices
+        let users = Predicate::Equals("kind".to_owned(), "user".to_owned());
+        let users = self.index().refs(&users, &[OrderBy::ascending("@name")]);
+        users.iter().map(|user| self.choice(user)).collect()
     }
 
     fn choice(&self, user: &EntityRef) -> GuestChoice {
+        let card = self.card(user);
         let groups = self.groups_of(user);
         GuestChoice {
-            user: self.label(user),
-            description: self.row(user).and_then(|row| row.description),
+            user: card.entity,
+            description: card.description,
             groups: groups.iter().map(|group| self.label(group).label).collect(),
         }
     }

@@ -25,7 +25,7 @@ pub use graph::{GraphEdge, GraphNode, GraphQuery, Neighbourhood, is_forward, nei
 pub use labels::RefLabel;
 pub use nearest::nearest;
 pub use organisation::{Member, OwnedBucket, Ownership, descendants, members, owners, ownership};
-pub use row::entity_row;
+pub use row::{EntitySummary, entity_row, entity_summary};
 pub use selection::{OwnerFilter, PersonalFilter, Sort};
 pub use state::{CatalogQuery, DEFAULT_KIND, DEFAULT_LIMIT, EVERY_KIND, MAX_LIMIT, group};
 pub use url::pairs;

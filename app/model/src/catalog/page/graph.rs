@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
+use super::row::entity_summary;
 use crate::catalog::index::CatalogIndex;
 use crate::catalog::{EntityRef, RelationType};
 
@@ -193,18 +194,13 @@ impl Walk<'_> {
         let order = self.order.iter();
         order
             .filter_map(|entity_ref| {
-                let row = self.index.find(entity_ref)?;
-                let first = |key| {
-                    self.index
-                        .values(row, key)
-                        .first()
-                        .map(|text| (*text).to_owned())
-                };
+                self.index.find(entity_ref)?;
+                let summary = entity_summary(self.index, entity_ref);
                 Some(GraphNode {
-                    href: entity_ref.path(),
-                    label: self.index.label(entity_ref).label,
-                    kind: first("kind")?,
-                    sublabel: first("spec.type"),
+                    href: summary.label.href,
+                    label: summary.label.label,
+                    kind: summary.kind,
+                    sublabel: summary.spec_type,
                     depth: self.depths.get(entity_ref).copied().unwrap_or(0),
                     entity_ref: entity_ref.clone(),
                 })

@@ -7,6 +7,34 @@ use crate::catalog::query::RowId;
 use crate::catalog::text::is_safe_link;
 use crate::catalog::{EntityRef, RelationType};
 
+/// What a short list says of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntitySummary {
+    /// Name, link, whether it exists.
+    pub label: RefLabel,
+    /// As the entity writes it; of one that does not exist, as its ref has it.
+    pub kind: String,
+    /// `spec.type`.
+    pub spec_type: Option<String>,
+    /// `metadata.description`, cut for display.
+    pub description: Option<String>,
+}
+
+/// An entity, or one that does not exist, in short.
+#[must_use]
+pub fn entity_summary(index: &CatalogIndex, entity_ref: &EntityRef) -> EntitySummary {
+    let row = index.find(entity_ref);
+    let text = |column| Some(index.first_text(column, row?.0)?.to_owned());
+    EntitySummary {
+        label: index.label(entity_ref),
+        kind: text(own::KIND).unwrap_or_else(|| entity_ref.kind().to_owned()),
+        spec_type: text(own::TYPE),
+        description: row
+            .and_then(|row| index.description(row))
+            .map(str::to_owned),
+    }
+}
+
 /// Reads rows for one viewer.
 pub(super) struct RowReader<'a> {
     index: &'a CatalogIndex,
