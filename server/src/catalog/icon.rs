@@ -56,7 +56,6 @@ pub(super) fn of_link(name: Option<&str>) -> &'static str {
         "warning" => "alert",
         "logs" | "log" => "list",
         "code" | "source" => "file-code",
-        "brokenimage" | "unknown" | "" => "link",
         _ => "link",
     })
 }

@@ -12,10 +12,8 @@ use super::view::View;
 pub(super) fn all(view: &View) -> ProblemList {
     let mut files: BTreeMap<String, Vec<ProblemView>> = BTreeMap::new();
     for problem in view.snapshot().problems() {
-        files
-            .entry(Base::of(&problem.origin).shown(&problem.location))
-            .or_default()
-            .push(self::view(view, problem));
+        let problem = self::view(view, problem);
+        files.entry(problem.file.clone()).or_default().push(problem);
     }
     let count = |errors: bool| {
         let found = files

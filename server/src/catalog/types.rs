@@ -1,5 +1,7 @@
 //! Types (`spec.type`) as people write them. Any text may be a type; these are the usual ones.
 
+use model::catalog::text::capitalised;
+
 /// Types that say what a thing is: one of it, several.
 const THINGS: [(&str, &str, &str); 20] = [
     ("bucket", "Bucket", "Buckets"),
@@ -55,12 +57,7 @@ pub(super) fn title(spec_type: &str) -> String {
     if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == lower) {
         return (*name).to_owned();
     }
-    if let Some(thing) = counted(spec_type, true) {
-        return thing.to_owned();
-    }
-    let mut letters = spec_type.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
+    counted(spec_type, true).map_or_else(|| capitalised(spec_type), str::to_owned)
 }
 
 #[cfg(test)]

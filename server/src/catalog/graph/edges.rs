@@ -1,7 +1,7 @@
 //! Arrows. At one end, where fewer of them meet, an arrow runs straight: there is room for its
 //! label.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use app::catalog::graph::PlacedEdge;
 use model::catalog::RelationType;
@@ -22,7 +22,8 @@ type Point = (f32, f32);
 pub(super) fn placed(found: &Neighbourhood, layout: &Layout, plane: Plane) -> Vec<PlacedEdge> {
     let numbers = numbers(found);
     let ends = |edge: &GraphEdge| Some((*numbers.get(&edge.from)?, *numbers.get(&edge.to)?));
-    let sides = Sides::of(layout, found.edges.iter().filter_map(ends));
+    let all: HashSet<(u32, u32)> = found.edges.iter().filter_map(ends).collect();
+    let sides = Sides::of(layout, &all);
     let is_root = |at: u32| {
         found
             .nodes
@@ -31,7 +32,7 @@ pub(super) fn placed(found: &Neighbourhood, layout: &Layout, plane: Plane) -> Ve
     };
     let arrow = |edge: &GraphEdge| {
         let (from, to) = ends(edge)?;
-        let route = Route::of(layout, from, to, aside(found, edge, from < to))?;
+        let route = Route::of(layout, from, to, aside(&all, from, to))?;
         let drawn = route.drawn(sides.is_end_freer(layout, from, to), plane, layout.size);
         Some(PlacedEdge {
             from,
@@ -50,12 +51,12 @@ pub(super) fn placed(found: &Neighbourhood, layout: &Layout, plane: Plane) -> Ve
 struct Sides(HashMap<(u32, bool), u32>);
 
 impl Sides {
-    fn of(layout: &Layout, ends: impl Iterator<Item = (u32, u32)>) -> Self {
+    fn of(layout: &Layout, ends: &HashSet<(u32, u32)>) -> Self {
         let mut sides = HashMap::new();
         for (from, to) in ends {
-            let ahead = layout.is_ahead(from, to);
-            *sides.entry((from, ahead)).or_default() += 1;
-            *sides.entry((to, !ahead)).or_default() += 1;
+            let ahead = layout.is_ahead(*from, *to);
+            *sides.entry((*from, ahead)).or_default() += 1;
+            *sides.entry((*to, !ahead)).or_default() += 1;
         }
         Self(sides)
     }
@@ -68,11 +69,10 @@ impl Sides {
 }
 
 /// How far an arrow is moved aside, so that its opposite has room.
-fn aside(found: &Neighbourhood, edge: &GraphEdge, first: bool) -> f32 {
-    let mut edges = found.edges.iter();
-    match edges.any(|other| other.from == edge.to && other.to == edge.from) {
+fn aside(all: &HashSet<(u32, u32)>, from: u32, to: u32) -> f32 {
+    match all.contains(&(to, from)) {
         false => 0.0,
-        true if first => -APART,
+        true if from < to => -APART,
         true => APART,
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Selection {
     /// The query as far as its kind offers what it chooses.
     pub(super) query: CatalogQuery,
     pub(super) offers: Vec<Offer>,
-    pub(super) of_kind: Bits,
+    of_kind: Bits,
     /// What text and orphan leave of the kind.
     beside_groups: Bits,
     /// By offer; `None` where nothing is chosen.
@@ -84,6 +84,8 @@ pub fn answer_page(index: &CatalogIndex, query: &CatalogQuery, viewer: Viewer<'_
     let total = found.count();
     let last = total.saturating_sub(1) / selection.query.limit * selection.query.limit;
     selection.query.offset = selection.query.offset.min(last);
+    // Where nothing matches, what the kind has stays in sight: one of it may be the way out.
+    let beside = (total == 0).then_some(&selection.of_kind);
     let query = &selection.query;
     let page = ordered(query, index.fields()).page(query.offset, query.limit);
     CatalogPage {
@@ -92,7 +94,7 @@ pub fn answer_page(index: &CatalogIndex, query: &CatalogQuery, viewer: Viewer<'_
         total_of_kind: selection.of_kind.count(),
         counts: selection.counts(),
         kinds: kinds_with(index, &query.kind),
-        facets: facet_groups(index, &selection),
+        facets: facet_groups(index, &selection, beside),
         columns: shown_columns(query, index.fields()),
         available_columns: available_columns(&query.kind, index.fields()),
         query: selection.query,

@@ -12,20 +12,17 @@ use crate::catalog::index::{Bits, CatalogIndex};
 use crate::catalog::{EntityRef, RelationType};
 
 /// The groups with their values. A group's counts are under what the other groups have chosen.
-pub(super) fn facet_groups(index: &CatalogIndex, selection: &Selection) -> Vec<FacetGroup> {
+/// `beside` are rows whose values are listed too, with their counts under those choices.
+pub(super) fn facet_groups(
+    index: &CatalogIndex,
+    selection: &Selection,
+    beside: Option<&Bits>,
+) -> Vec<FacetGroup> {
     let offers = selection.offers.iter().enumerate();
-    // Where nothing matches, what the kind has stays in sight: one of it may be the way out.
-    let nothing = selection.rows(None).count() == 0;
     offers
         .map(|(at, offer)| {
-            let kind = nothing.then_some(&selection.of_kind);
-            facet_group(
-                index,
-                offer,
-                &selection.query,
-                &selection.rows(Some(at)),
-                kind,
-            )
+            let rows = selection.rows(Some(at));
+            facet_group(index, offer, &selection.query, &rows, beside)
         })
         .filter(is_worth_showing)
         .collect()
@@ -45,13 +42,13 @@ fn facet_group(
     offer: &Offer,
     query: &CatalogQuery,
     rows: &Bits,
-    kind: Option<&Bits>,
+    beside: Option<&Bits>,
 ) -> FacetGroup {
     let chosen = query.values(&offer.id);
     let mut counted = index.folded_facet(&offer.key, rows);
-    if let Some(kind) = kind {
+    if let Some(beside) = beside {
         let known: BTreeSet<String> = counted.iter().map(|(text, _)| text.clone()).collect();
-        let others = index.folded_facet(&offer.key, kind).into_iter();
+        let others = index.folded_facet(&offer.key, beside).into_iter();
         let others = others.filter(|(text, _)| !known.contains(text));
         counted.extend(others.map(|(text, _)| (text, 0)));
     }

@@ -13,10 +13,10 @@ const STRAIGHT: f32 = 8.0;
 /// The middle of each vertex, from zero on, and how wide they are together.
 pub(super) fn placed(
     graph: &Chained,
+    sides: &Sides,
     layers: &[Vec<u32>],
     extent: &impl Fn(u32) -> f32,
 ) -> (Vec<f32>, f32) {
-    let sides = Sides::of(graph);
     let mut across = vec![0.0; graph.layers.len()];
     for layer in layers {
         let slots = slots(layer, extent);
@@ -42,7 +42,7 @@ pub(super) fn placed(
                 .iter()
                 .map(|vertex| {
                     let pulls = [forward, !forward].into_iter().take(1 + usize::from(both));
-                    let neighbours = pulls.flat_map(|side| beside(&sides, side, *vertex));
+                    let neighbours = pulls.flat_map(|side| beside(sides, side, *vertex));
                     wish(&across, *vertex, neighbours, &narrow)
                 })
                 .collect();

@@ -61,13 +61,14 @@ pub(super) fn layered(count: usize, edges: &[(u32, u32)], plane: Plane) -> Layou
 /// Lays one part out, so far across.
 fn put(layout: &mut Layout, part: &parts::Part, offset: f32, plane: Plane) {
     let chained = layers::chained(part.nodes.len(), &part.edges);
-    let ordered = order::ordered(&chained);
+    let sides = order::Sides::of(&chained);
+    let ordered = order::ordered(&chained, &sides);
     let (node, gap) = (plane.node(), plane.gap());
     let extent = |vertex: u32| {
         let is_node = (vertex as usize) < part.nodes.len();
         if is_node { node.1 } else { PASSAGE }
     };
-    let (across, width) = across::placed(&chained, &ordered, &extent);
+    let (across, width) = across::placed(&chained, &sides, &ordered, &extent);
     let step = node.0 + gap.0 + gap.1;
     let place = |vertex: u32| {
         Some(Place {

@@ -7,7 +7,7 @@ use super::layers::Chained;
 const SWEEPS: usize = 16;
 
 /// The vertices of each layer, in order.
-pub(super) fn ordered(graph: &Chained) -> Vec<Vec<u32>> {
+pub(super) fn ordered(graph: &Chained, sides: &Sides) -> Vec<Vec<u32>> {
     let count = graph.layers.iter().max().map_or(0, |last| last + 1);
     let mut layers = vec![Vec::new(); count];
     for vertex in (0..).take(graph.layers.len()) {
@@ -15,7 +15,6 @@ pub(super) fn ordered(graph: &Chained) -> Vec<Vec<u32>> {
             layer.push(vertex);
         }
     }
-    let sides = Sides::of(graph);
     let mut best = layers.clone();
     let mut fewest = crossings(graph, &best);
     for sweep in 0..SWEEPS {
