@@ -24,6 +24,7 @@ mod key;
 mod leaves;
 mod numbers;
 mod order;
+mod pieces;
 mod read;
 mod rows;
 mod slots;

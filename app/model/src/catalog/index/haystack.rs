@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 
 use super::bits::Bits;
 use super::chunked::Chunked;
+use super::pieces::Pieces;
 use super::slots::SlotId;
 
 /// Rows a text; as many as a word of [`Bits`] has.
@@ -16,11 +17,7 @@ const DENSE: u32 = 8;
 
 /// The texts of 64 rows, each ended by a line feed.
 #[derive(Debug, Clone, Default)]
-struct Block {
-    text: String,
-    /// Where each row's text ends.
-    ends: Vec<u32>,
-}
+struct Block(Pieces);
 
 /// The texts of all rows.
 #[derive(Debug, Clone, Default)]
@@ -60,30 +57,11 @@ impl Haystack {
 
 impl Block {
     fn set(&mut self, row: usize, text: &str) {
-        let last = self.ends.last().copied().unwrap_or(0);
-        while self.ends.len() <= row {
-            self.ends.push(last);
-        }
-        let (start, end) = (self.start(row), self.end(row));
         let line = if text.is_empty() { "" } else { "\n" };
-        self.text
-            .replace_range(start..end, &format!("{text}{line}"));
-        if self.ends.len() == ROWS as usize {
-            self.text.shrink_to_fit();
+        self.0.set(row, &format!("{text}{line}"));
+        if self.0.len() == ROWS as usize {
+            self.0.shrink();
         }
-        let grown = (text.len() + line.len()).cast_signed() - (end - start).cast_signed();
-        for end in self.ends.iter_mut().skip(row) {
-            *end = u32::try_from((*end as usize).saturating_add_signed(grown)).unwrap_or(u32::MAX);
-        }
-    }
-
-    fn start(&self, row: usize) -> usize {
-        row.checked_sub(1).map_or(0, |before| self.end(before))
-    }
-
-    fn end(&self, row: usize) -> usize {
-        let last = self.ends.last().copied().unwrap_or(0);
-        self.ends.get(row).copied().unwrap_or(last) as usize
     }
 
     fn search(&self, finder: &Finder<'_>, length: u32, candidates: u64) -> u64 {
@@ -97,24 +75,23 @@ impl Block {
     fn search_each(&self, finder: &Finder<'_>, candidates: u64) -> u64 {
         let rows = (0..ROWS).filter(|row| candidates & (1 << row) != 0);
         let hits = rows.filter(|row| {
-            let row = *row as usize;
-            let text = self.text.as_bytes().get(self.start(row)..self.end(row));
-            text.is_some_and(|text| finder.find(text).is_some())
+            let text = self.0.get(*row as usize);
+            finder.find(text.as_bytes()).is_some()
         });
         hits.fold(0, |found, row| found | 1 << row)
     }
 
     fn search_all(&self, finder: &Finder<'_>, length: u32) -> u64 {
-        let text = self.text.as_bytes();
+        let text = self.0.text().as_bytes();
         let (mut found, mut from) = (0, 0);
         while let Some(hit) = text.get(from..).and_then(|rest| finder.find(rest)) {
             let at = u32::try_from(from + hit).unwrap_or(u32::MAX);
-            let row = self.ends.partition_point(|end| *end < at + length);
+            let row = self.0.ends().partition_point(|end| *end < at + length);
             found |= 1u64
                 .checked_shl(u32::try_from(row).unwrap_or(ROWS))
                 .unwrap_or(0);
             // On to the next row.
-            from = self.end(row).max(from + hit + 1);
+            from = self.0.end(row).max(from + hit + 1);
         }
         found
     }

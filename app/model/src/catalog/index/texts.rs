@@ -1,17 +1,15 @@
-//! Texts by number, many in one piece of memory: a text costs its bytes and eight more.
+//! Texts by number, in blocks that copies share: a text costs its bytes and eight more.
 
 use std::sync::Arc;
+
+use super::pieces::Pieces;
 
 /// Texts a block.
 const TEXTS: usize = 128;
 
-/// Texts one after another, each as written and, where that differs, in lower case.
+/// Each text as written, then in lower case where that differs.
 #[derive(Debug, Clone, Default)]
-struct Block {
-    text: String,
-    /// Where each text ends as written, and in lower case.
-    ends: Vec<(u32, u32)>,
-}
+struct Block(Pieces);
 
 /// Texts, each as written and in lower case. Copies share their blocks.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +20,7 @@ pub(super) struct Texts {
 impl Texts {
     /// How many texts there are.
     pub(super) fn len(&self) -> usize {
-        let last = self.blocks.last().map_or(0, |block| block.ends.len());
+        let last = self.blocks.last().map_or(0, |block| block.len());
         self.blocks.len().saturating_sub(1) * TEXTS + last
     }
 
@@ -38,12 +36,13 @@ impl Texts {
 
     /// Appends a text; returns its number.
     pub(super) fn push(&mut self, original: &str, lower: &str) -> u32 {
-        let full = |block: &Arc<Block>| block.ends.len() == TEXTS;
+        let full = |block: &Arc<Block>| block.len() == TEXTS;
         if self.blocks.last().is_none_or(full) {
             self.blocks.push(Arc::default());
         }
         if let Some(block) = self.blocks.last_mut() {
-            Arc::make_mut(block).push(original, lower);
+            let at = block.len();
+            Arc::make_mut(block).set(at, original, lower);
         }
         u32::try_from(self.len() - 1).unwrap_or(u32::MAX)
     }
@@ -63,54 +62,28 @@ impl Texts {
 }
 
 impl Block {
-    fn start(&self, at: usize) -> usize {
-        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
-        before.map_or(0, |(_, end)| *end as usize)
+    fn len(&self) -> usize {
+        self.0.len() / 2
     }
 
     fn original(&self, at: usize) -> &str {
-        let end = self.ends.get(at).map_or(0, |(end, _)| *end as usize);
-        self.text.get(self.start(at)..end).unwrap_or_default()
+        self.0.get(2 * at)
     }
 
     fn lower(&self, at: usize) -> &str {
-        let Some((written, end)) = self.ends.get(at) else {
-            return "";
-        };
-        if written == end {
-            return self.original(at);
-        }
-        self.text
-            .get(*written as usize..*end as usize)
-            .unwrap_or_default()
-    }
-
-    fn push(&mut self, original: &str, lower: &str) {
-        self.text.push_str(original);
-        let written = length(&self.text);
-        if lower != original {
-            self.text.push_str(lower);
-        }
-        self.ends.push((written, length(&self.text)));
-        if self.ends.len() == TEXTS {
-            self.text.shrink_to_fit();
-            self.ends.shrink_to_fit();
+        match self.0.get(2 * at + 1) {
+            "" => self.original(at),
+            lower => lower,
         }
     }
 
     fn set(&mut self, at: usize, original: &str, lower: &str) {
-        let rest: Vec<(String, String)> = (at + 1..self.ends.len())
-            .map(|at| (self.original(at).to_owned(), self.lower(at).to_owned()))
-            .collect();
-        self.text.truncate(self.start(at));
-        self.ends.truncate(at);
-        self.push(original, lower);
-        for (original, lower) in rest {
-            self.push(&original, &lower);
+        let appends = at == self.len();
+        self.0.set(2 * at, original);
+        self.0
+            .set(2 * at + 1, if lower == original { "" } else { lower });
+        if appends && self.len() == TEXTS {
+            self.0.shrink();
         }
     }
-}
-
-fn length(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
