@@ -13,7 +13,7 @@ use crate::catalog::get_form::replace;
 use crate::error::PortalError;
 use crate::prelude::*;
 use crate::question::Question;
-use crate::reactive::memo;
+use crate::reactive::{Later, memo};
 use crate::shell::arrival::arrive;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::brand::Mark;
@@ -79,7 +79,7 @@ fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + us
         _ => String::new(),
     };
     let form = NodeRef::<html::Form>::new();
-    let timer = StoredValue::new(None);
+    let later = Later::default();
     let people = options
         .users
         .into_iter()
@@ -93,7 +93,7 @@ fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + us
             <div class="affix">
                 <Icon name="search"/>
                 <input class="input" type="search" name="text" value=text.to_owned() placeholder="Name or group" aria-label="Name or group" autocomplete="off" data-page-filter
-                    on:input=move |_| send_soon(form, timer)/>
+                    on:input=move |_| send_soon(form, later)/>
             </div>
             <button class="btn" type="submit">"Search"</button>
         </form>
@@ -107,18 +107,13 @@ fn choices(options: SignInOptions, text: &str, next: &str) -> impl IntoView + us
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Sends the form, unless another key comes first.
-fn send_soon(form: NodeRef<html::Form>, timer: StoredValue<Option<TimeoutHandle>>) {
-    if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-        timer.clear();
-    }
-    let send = move || {
-        // The page may be gone by then.
+fn send_soon(form: NodeRef<html::Form>, later: Later) {
+    later.act(PAUSE, move || {
         if let Some(form) = form.try_get_untracked().flatten() {
             // The field takes any text.
             let _sent = form.request_submit();
         }
-    };
-    timer.set_value(set_timeout_with_handle(send, PAUSE).ok());
+    });
 }
 
 /// Who is signed in already, before somebody else is chosen.

@@ -11,7 +11,7 @@ use super::hidden::hidden;
 use super::words;
 use crate::catalog::get_form::follow;
 use crate::prelude::*;
-use crate::reactive::effect;
+use crate::reactive::{Later, effect};
 use crate::ui::icon::Icon;
 
 /// The list follows this long after the last key.
@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(150);
 pub(super) struct TextFilter {
     field: NodeRef<html::Input>,
     typed: RwSignal<Option<String>>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    later: Later,
     /// Texts that the address is going to have because they were typed.
     sent: StoredValue<Vec<String>>,
     /// Whether the address has what was typed before the last key, and nothing else happened.
@@ -34,7 +34,7 @@ impl TextFilter {
         Self {
             field: NodeRef::new(),
             typed: RwSignal::new(None),
-            timer: StoredValue::new(None),
+            later: Later::default(),
             sent: StoredValue::new(Vec::new()),
             typing: StoredValue::new(false),
         }
@@ -89,17 +89,11 @@ impl TextFilter {
 
     /// After a key: waits for the next one, then takes the field as it is by then.
     fn wait(self) {
-        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-        let take = move || {
-            // The page may be gone by then.
+        self.later.act(PAUSE, move || {
             if let Some(field) = self.field.try_get_untracked() {
                 let _gone = self.typed.try_set(field.map(|field| field.value()));
             }
-        };
-        self.timer
-            .set_value(set_timeout_with_handle(take, PAUSE).ok());
+        });
     }
 
     /// The form; the rest of the state travels in hidden fields.
