@@ -7,8 +7,6 @@ export default defineConfig({
   testDir: "tests",
   timeout: 30_000,
   workers: 1,
-  // A second try is reported as flaky: to be looked into, but no reason to hold back everything else.
-  retries: 1,
   reporter: "list",
   use: {
     launchOptions: {
