@@ -236,7 +236,7 @@ fn built(oracle: &Oracle) -> CatalogIndex {
 fn seen(index: &CatalogIndex) -> Vec<String> {
     let refs = index.refs(&Predicate::EVERYTHING, &[]);
     let mut seen = vec![format!("{:?}", index.keys())];
-    for entity_ref in &refs {
+    for entity_ref in refs {
         let row = index.find(entity_ref).unwrap();
         seen.push(format!("{entity_ref} {:?}", index.relations(entity_ref)));
         seen.push(format!(
@@ -313,12 +313,17 @@ proptest! {
         let index = built(&oracle);
         for (predicate, key, descending, offset, limit) in questions {
             let found = oracle.matching(&predicate);
-            prop_assert_eq!(&index.refs(&predicate, &[]), &found, "{:?}", predicate);
+            prop_assert_eq!(index.refs(&predicate, &[]), found.iter().collect::<Vec<_>>(), "{:?}", predicate);
             prop_assert_eq!(index.count(&predicate) as usize, found.len());
 
             let order = if descending { OrderBy::descending(&key) } else { OrderBy::ascending(&key) };
             let ordered = oracle.ordered(&found, &key, descending);
-            prop_assert_eq!(&index.refs(&predicate, std::slice::from_ref(&order)), &ordered, "{}", key);
+            prop_assert_eq!(
+                index.refs(&predicate, std::slice::from_ref(&order)),
+                ordered.iter().collect::<Vec<_>>(),
+                "{}",
+                key
+            );
 
             let answer = index.query(&Query::of(predicate.clone()).ordered(order).page(offset, limit));
             let page: Vec<EntityRef> =
@@ -395,7 +400,7 @@ fn filters_follow_the_contract() {
     let check = |filters: &[&str], expected: &[&str]| {
         let filter = Filter::parse(filters.iter().copied()).unwrap();
         let found = index.refs(&filter.predicate(), &[]);
-        let names: Vec<&str> = found.iter().map(EntityRef::name).collect();
+        let names: Vec<&str> = found.iter().map(|found| found.name()).collect();
         assert_eq!(names, expected, "{filters:?}");
     };
     check(&[], &["two", "one"]);

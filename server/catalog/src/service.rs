@@ -3,6 +3,7 @@
 
 mod follow;
 mod ingest_task;
+mod load;
 
 use std::sync::{
     Arc,
@@ -10,7 +11,6 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwap;
-use chrono::Utc;
 use db::{Feed, Result};
 use model::catalog::EntityRef;
 use tokio::{
@@ -23,6 +23,8 @@ use crate::{
     snapshot::{Snapshot, Update},
     store::CatalogStore,
 };
+
+pub use load::load;
 
 /// How many changes a slow listener may fall behind before it has to look at everything anew.
 const CHANGES_KEPT: usize = 256;
@@ -73,10 +75,8 @@ impl CatalogService {
         store: Arc<dyn CatalogStore>,
         feed: Feed,
     ) -> Result<Self> {
-        let loaded = store.load().await?;
-        let owners = ingest_task::owners_of(&loaded);
-        let seq = loaded.feed_seq;
-        let snapshot = Snapshot::of(loaded, config.fields.as_slice().into(), Utc::now());
+        let (snapshot, owners) = load(&*store, config.fields.as_slice().into()).await?;
+        let seq = snapshot.seq();
         let shared = Arc::new(Shared {
             config,
             store,

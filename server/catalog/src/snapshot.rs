@@ -8,18 +8,20 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use model::catalog::index::{CatalogIndex, FieldSpec};
+use model::catalog::query::RowId;
 use model::catalog::{EntityRef, Problem, Severity, Status, problem::JsonPath};
 
 use crate::store::{Loaded, StoredEntity, StoredProblem};
 
-use read::read_ahead;
+use read::{Change, read_ahead};
 
 pub use entity::CatalogEntity;
 
 /// The catalog at one moment.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    entities: imbl::HashMap<EntityRef, Arc<CatalogEntity>>,
+    /// By the index's row.
+    entities: Rows,
     index: CatalogIndex,
     problems: Arc<[StoredProblem]>,
     seq: i64,
@@ -27,11 +29,20 @@ pub struct Snapshot {
     loaded_at: DateTime<Utc>,
 }
 
+type Rows = imbl::Vector<Option<Arc<CatalogEntity>>>;
+
+fn place(rows: &mut Rows, row: RowId, entity: Option<Arc<CatalogEntity>>) {
+    while rows.len() <= row.number() {
+        rows.push_back(None);
+    }
+    rows.set(row.number(), entity);
+}
+
 /// What is to be different in the next snapshot.
 #[derive(Debug, Default)]
 pub(crate) struct Update {
-    /// Entities by ref; `None` for one that is gone.
-    pub(crate) entities: Vec<(EntityRef, Option<StoredEntity>)>,
+    /// Entities by ref.
+    pub(crate) entities: Vec<Change>,
     /// All problems, where they differ.
     pub(crate) problems: Option<Vec<StoredProblem>>,
     /// The feed's number after the change.
@@ -39,25 +50,30 @@ pub(crate) struct Update {
 }
 
 impl Snapshot {
-    /// What the store holds, with the organisation's own fields.
-    #[must_use]
-    pub fn of(loaded: Loaded, fields: Arc<[FieldSpec]>, loaded_at: DateTime<Utc>) -> Self {
-        let empty = Self {
-            entities: imbl::HashMap::new(),
+    /// The catalog without an entity, with the organisation's own fields.
+    pub(crate) fn empty(fields: Arc<[FieldSpec]>, loaded_at: DateTime<Utc>) -> Self {
+        Self {
+            entities: Rows::new(),
             index: CatalogIndex::new(fields),
             problems: Arc::from([]),
             seq: 0,
-            full_read: loaded.full_read,
+            full_read: false,
             loaded_at,
-        };
-        let entities = loaded.entities.into_iter();
-        empty.with(Update {
-            entities: entities
-                .map(|stored| (stored.entity_ref.clone(), Some(stored)))
-                .collect(),
-            problems: Some(loaded.problems),
-            seq: loaded.feed_seq,
-        })
+        }
+    }
+
+    /// The same catalog with entities of the store.
+    pub(crate) fn filled(mut self, entities: impl Iterator<Item = StoredEntity> + Send) -> Self {
+        self.change(entities.map(|stored| (stored.entity_ref.clone(), Some(stored))));
+        self
+    }
+
+    /// The same entities with what else the store holds.
+    pub(crate) fn finished(mut self, loaded: Loaded) -> Self {
+        self.problems = loaded.problems.into();
+        self.seq = loaded.feed_seq;
+        self.full_read = loaded.full_read;
+        self
     }
 
     /// The entities' columns: what lists, filters, counts and relations are answered from.
@@ -69,24 +85,25 @@ impl Snapshot {
     /// The entity, if it exists.
     #[must_use]
     pub fn get(&self, entity_ref: &EntityRef) -> Option<&Arc<CatalogEntity>> {
-        self.entities.get(entity_ref)
+        let row = self.index.find(entity_ref)?;
+        self.entities.get(row.number())?.as_ref()
     }
 
     /// All entities, in no particular order.
     pub fn entities(&self) -> impl Iterator<Item = &Arc<CatalogEntity>> {
-        self.entities.values()
+        self.entities.iter().flatten()
     }
 
     /// How many entities there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entities.len()
+        self.index.len() as usize
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
+        self.index.is_empty()
     }
 
     /// Everything that is wrong, by configured location and file.
@@ -144,24 +161,29 @@ impl Snapshot {
     #[must_use]
     pub(crate) fn with(&self, update: Update) -> Self {
         let mut next = self.clone();
-        let mut edit = next.index.edit();
-        read_ahead(update.entities, |entity_ref, read| match read {
-            Some(read) => {
-                edit.put(&entity_ref, &read.value, &read.declared);
-                next.entities.insert(entity_ref, Arc::new(read.entity));
-            }
-            None => {
-                edit.remove(&entity_ref);
-                next.entities.remove(&entity_ref);
-            }
-        });
-        drop(edit);
-        next.index.warm();
+        next.change(update.entities.into_iter());
         if let Some(problems) = update.problems {
             next.problems = problems.into();
         }
         next.seq = next.seq.max(update.seq);
         next
+    }
+
+    fn change(&mut self, entities: impl Iterator<Item = Change> + Send) {
+        let mut edit = self.index.edit();
+        read_ahead(entities, |entity_ref, read| match read {
+            Some(read) => {
+                let row = edit.put_leaves(&entity_ref, &read.leaves, &read.declared);
+                place(&mut self.entities, row, Some(Arc::clone(&read.entity)));
+            }
+            None => {
+                if let Some(row) = edit.remove(&entity_ref) {
+                    place(&mut self.entities, row, None);
+                }
+            }
+        });
+        drop(edit);
+        self.index.warm();
     }
 
     pub(crate) fn with_full_read(mut self) -> Self {

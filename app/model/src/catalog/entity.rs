@@ -32,8 +32,6 @@ pub struct Entity {
     pub entity_ref: EntityRef,
     /// `metadata.uid`: tells it from an earlier entity of the same name.
     pub uid: String,
-    /// `metadata.etag`: tells this revision from others.
-    pub etag: String,
     /// JSON object text after defaulting, with `metadata.uid` and `metadata.etag`, without
     /// `relations` and `status`.
     pub body: Arc<str>,
@@ -72,7 +70,7 @@ impl Entity {
     fn of_value(value: &Value, body: Arc<str>) -> Result<Self, EntityError> {
         let view = EntityView(value);
         let entity_ref = view.entity_ref()?;
-        let (Some(uid), Some(etag)) = (view.uid(), view.etag()) else {
+        let (Some(uid), Some(_)) = (view.uid(), view.etag()) else {
             return Err(EntityError::Unfinished(entity_ref));
         };
         let annotation = |key| view.annotation(key).unwrap_or_default();
@@ -80,7 +78,6 @@ impl Entity {
         let origin = annotation(MANAGED_BY_ORIGIN_LOCATION);
         Ok(Self {
             uid: uid.to_owned(),
-            etag: etag.to_owned(),
             origin: shared(origin, &location),
             location,
             entity_ref,

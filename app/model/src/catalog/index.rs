@@ -27,6 +27,7 @@ mod order;
 mod pieces;
 mod read;
 mod rows;
+mod shapes;
 mod slots;
 mod sorted;
 mod texts;
@@ -37,6 +38,7 @@ use columns::Columns;
 use edges::RelationTypes;
 use haystack::Haystack;
 use inherit::FieldPlan;
+use shapes::Shapes;
 use slots::Slots;
 
 use super::RelationType;
@@ -45,6 +47,7 @@ pub(in crate::catalog) use bits::Bits;
 pub(in crate::catalog) use columns::{ColumnId, own};
 pub use edit::{Change, Edit};
 pub use field_spec::FieldSpec;
+pub use leaves::Leaves;
 
 /// The catalog's entities as columns. Cloning is cheap; see the module.
 #[derive(Debug, Clone)]
@@ -54,6 +57,7 @@ pub struct CatalogIndex {
     columns: Columns,
     relations: RelationTypes,
     haystack: Haystack,
+    shapes: Shapes,
     /// The rows of entities that exist.
     alive: Arc<Bits>,
     /// Among many changes orders are forgotten rather than kept up.
@@ -72,6 +76,7 @@ impl CatalogIndex {
             columns,
             relations: RelationTypes::default(),
             haystack: Haystack::default(),
+            shapes: Shapes::default(),
             alive: Arc::default(),
             bulk: false,
         };

@@ -93,6 +93,15 @@ impl OrderBy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub(in crate::catalog) u32);
 
+impl RowId {
+    /// The row's number. Rows of entities that are gone are used again, so that numbers are hardly
+    /// greater than there are references.
+    #[must_use]
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What a [`Query`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

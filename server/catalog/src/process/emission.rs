@@ -24,7 +24,7 @@ pub struct Emission {
     /// JSON text after defaulting, with the annotations that name file and origin.
     pub body: Arc<str>,
     /// SHA-1 of the body in hex.
-    pub etag: String,
+    pub etag: Arc<str>,
     /// Line of the file, from 1, at which its document begins.
     pub line: u32,
     /// Where a Location leads.
@@ -48,7 +48,7 @@ impl Emission {
         let targets = Targets::of(&value);
         let body = Entity::finish(value, &uid_of(&entity_ref))?.body;
         Ok(Self {
-            etag: sha1_hex(&body),
+            etag: sha1_hex(&body).into(),
             entity_ref,
             kind,
             spec_type,

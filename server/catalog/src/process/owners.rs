@@ -24,7 +24,7 @@ pub struct Owner {
     /// Whether no source names it any more.
     pub is_orphan: bool,
     /// SHA-1 of the body in hex.
-    pub etag: String,
+    pub etag: Arc<str>,
     /// The last good revision.
     pub body: Arc<str>,
 }
@@ -32,11 +32,11 @@ pub struct Owner {
 impl From<&StoredEntity> for Owner {
     fn from(entity: &StoredEntity) -> Self {
         Self {
-            location: entity.location.as_str().into(),
-            origin: entity.origin.as_str().into(),
+            location: Arc::clone(&entity.location),
+            origin: Arc::clone(&entity.origin),
             line: entity.line,
             is_orphan: entity.orphan,
-            etag: entity.etag.clone(),
+            etag: Arc::clone(&entity.etag),
             body: Arc::clone(&entity.body),
         }
     }
@@ -45,11 +45,11 @@ impl From<&StoredEntity> for Owner {
 impl From<&Put> for Owner {
     fn from(put: &Put) -> Self {
         Self {
-            location: put.location.as_str().into(),
-            origin: put.origin.as_str().into(),
+            location: Arc::clone(&put.location),
+            origin: Arc::clone(&put.origin),
             line: put.line,
             is_orphan: false,
-            etag: put.etag.clone(),
+            etag: Arc::clone(&put.etag),
             body: Arc::clone(&put.body),
         }
     }

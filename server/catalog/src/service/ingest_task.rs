@@ -15,7 +15,7 @@ use crate::{
     ingest::{Ingestion, Pass},
     process::{Owner, Owners},
     snapshot::Update,
-    store::{Applied, Batch, Loaded, Operation, Put, StoredEntity, Written},
+    store::{Applied, Batch, Operation, Put, StoredEntity, Written},
     yaml::spawn_deep,
 };
 
@@ -34,8 +34,8 @@ const NEVER: Duration = Duration::from_secs(365 * 24 * 3600);
 const ACTOR: &str = "system:ingestion";
 
 /// What each entity of the store belongs to.
-pub(super) fn owners_of(loaded: &Loaded) -> Owners {
-    let entities = loaded.entities.iter();
+fn owners_of(entities: &[StoredEntity]) -> Owners {
+    let entities = entities.iter();
     Owners(
         entities
             .map(|own| (own.entity_ref.clone(), Owner::from(own)))
@@ -64,7 +64,7 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
                 .store
                 .load()
                 .await
-                .map(|loaded| begin(owners_of(&loaded))),
+                .map(|(_, entities)| begin(owners_of(&entities))),
         };
         let wait = match current {
             Ok(current) => tokio::select! {
@@ -191,11 +191,11 @@ fn stored(put: &Put, written: &Written, at: DateTime<Utc>) -> StoredEntity {
         uid: written.uid.clone(),
         seq: written.seq,
         number: written.number,
-        etag: put.etag.clone(),
+        etag: Arc::clone(&put.etag),
         body: Arc::clone(&put.body),
         at,
-        location: put.location.clone(),
-        origin: put.origin.clone(),
+        location: Arc::clone(&put.location),
+        origin: Arc::clone(&put.origin),
         line: put.line,
         orphan: false,
     }

@@ -13,6 +13,8 @@ use crate::store::StoredEntity;
 pub struct CatalogEntity {
     /// Identity and text, the orphan annotation included.
     pub entity: Entity,
+    /// Of the current revision, as it is stored.
+    pub etag: Arc<str>,
     /// The file or URL it is in.
     pub location: Arc<str>,
     /// Line of that file at which its document begins, from 1.
@@ -38,8 +40,13 @@ impl CatalogEntity {
             set_annotation(&mut value, well_known::ORPHAN, "true");
             entity.body = value.to_string().into();
         }
+        // Each text once, as ingestion has it, too.
+        entity.entity_ref = stored.entity_ref;
+        entity.origin = shared(&entity.origin, &stored.origin);
+        entity.location = shared(&entity.location, &stored.location);
         let own = Self {
-            location: shared(&stored.location, &entity.location),
+            etag: stored.etag,
+            location: stored.location,
             entity,
             line: stored.line,
             seq: stored.seq,
@@ -57,11 +64,11 @@ impl CatalogEntity {
             uid: self.entity.uid.clone(),
             seq: self.seq,
             number: self.number,
-            etag: self.entity.etag.clone(),
+            etag: Arc::clone(&self.etag),
             body: Arc::clone(&self.entity.body),
             at: self.changed_at,
-            location: self.location.to_string(),
-            origin: self.entity.origin.to_string(),
+            location: Arc::clone(&self.location),
+            origin: Arc::clone(&self.entity.origin),
             line: self.line,
             orphan: true,
         }

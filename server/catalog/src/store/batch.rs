@@ -36,11 +36,11 @@ pub struct Put {
     /// JSON text. Must not hold derived relations.
     pub body: Arc<str>,
     /// Changes exactly when `body` does.
-    pub etag: String,
+    pub etag: Arc<str>,
     /// The file or URL the entity is in: `file:/path/to/catalog-info.yaml`.
-    pub location: String,
+    pub location: Arc<str>,
     /// The configured location that led there.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// Line of `location` at which its document begins, from 1.
     pub line: Option<u32>,
     /// Commit of `location`, where it has one.

@@ -1,6 +1,7 @@
 //! The row of each entity in `entities`: what is true of it now, deleted ones included.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use db::{Result, Tx, each};
 use model::catalog::EntityRef;
@@ -21,9 +22,9 @@ pub(super) struct Head {
     pub(super) uid: String,
     pub(super) seq: i64,
     pub(super) number: i64,
-    pub(super) etag: String,
-    pub(super) location: String,
-    pub(super) origin: String,
+    pub(super) etag: Arc<str>,
+    pub(super) location: Arc<str>,
+    pub(super) origin: Arc<str>,
     pub(super) line: Option<u32>,
     pub(super) orphan: bool,
     pub(super) deleted: bool,
@@ -59,9 +60,9 @@ struct HeadRow {
     uid: String,
     seq: i64,
     number: i64,
-    etag: String,
-    location: String,
-    origin: String,
+    etag: Arc<str>,
+    location: Arc<str>,
+    origin: Arc<str>,
     line: Option<i64>,
     orphan: bool,
     deleted: bool,

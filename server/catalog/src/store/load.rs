@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use db::{Db, DbError, Result, Stamp, Tx, each};
+use futures::{StreamExt, TryStreamExt};
 use model::catalog::EntityRef;
 use sqlx::{FromRow, QueryBuilder};
+use tokio::sync::mpsc;
 
 use super::stored::{entity_ref, position};
 use super::{Operation, Revision, StoredEntity};
 
 /// Refs a statement.
 const NAMED: usize = 1000;
+/// Entities that are sent at once.
+const BATCH: usize = 64;
 
 const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.body, r.at, \
                        e.location, e.origin, e.line, e.orphan \
@@ -19,14 +23,31 @@ const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.bo
 const HISTORY: &str = "select seq, number, op, body, etag, location, origin, commit_id, author, \
                        at from revisions where entity_ref = $1 order by number desc limit $2";
 
-/// Every entity that exists, by ref.
-pub(super) async fn all(tx: &mut Tx) -> Result<Vec<StoredEntity>> {
-    let rows: Vec<EntityRow> = each!(tx.on(), on => {
+/// Sends every entity that exists, by ref. Who no longer listens has given up.
+pub(super) async fn all(tx: &mut Tx, to: mpsc::Sender<Vec<StoredEntity>>) -> Result<()> {
+    let mut origin: Arc<str> = Arc::default();
+    each!(tx.on(), on => {
         let mut sql = QueryBuilder::new(CURRENT);
         sql.push(" order by e.entity_ref");
-        sql.build_query_as().fetch_all(on).await?
+        let rows = sql.build_query_as::<EntityRow>().fetch(on);
+        let mut batches = rows.try_chunks(BATCH);
+        while let Some(batch) = batches.next().await {
+            let mut entities = Vec::with_capacity(BATCH);
+            for row in batch.map_err(|error| error.1)? {
+                let mut entity = row.into_entity()?;
+                // Most entities come from few origins.
+                if entity.origin == origin {
+                    entity.origin = Arc::clone(&origin);
+                }
+                origin = Arc::clone(&entity.origin);
+                entities.push(entity);
+            }
+            if to.send(entities).await.is_err() {
+                break;
+            }
+        }
     });
-    rows.into_iter().map(EntityRow::into_entity).collect()
+    Ok(())
 }
 
 /// Those of `refs` that exist.
@@ -64,11 +85,11 @@ struct EntityRow {
     uid: String,
     seq: i64,
     number: i64,
-    etag: String,
-    body: String,
+    etag: Arc<str>,
+    body: Arc<str>,
     at: Stamp,
-    location: String,
-    origin: String,
+    location: Arc<str>,
+    origin: Arc<str>,
     line: Option<i64>,
     orphan: bool,
 }
@@ -81,7 +102,7 @@ impl EntityRow {
             seq: self.seq,
             number: self.number,
             etag: self.etag,
-            body: self.body.into(),
+            body: self.body,
             at: DateTime::<Utc>::from(self.at),
             location: self.location,
             origin: self.origin,

@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use db::Result;
 use db::audit::Cause;
 use model::catalog::EntityRef;
+use tokio::sync::mpsc;
 
 pub use batch::{Applied, Batch, OriginProblems, Put, Written};
 pub use sql::SqlCatalogStore;
@@ -31,8 +32,23 @@ pub const PROBLEM_TOPIC: &str = "problems";
 /// What the catalog asks of its database.
 #[async_trait]
 pub trait CatalogStore: Send + Sync {
-    /// Everything that is true now, as of one moment.
-    async fn load(&self) -> Result<Loaded>;
+    /// Everything that is true now, as of one moment. Its entities are sent in batches while they
+    /// are being read, so that whoever receives them need not wait for the last.
+    async fn load_into(&self, entities: mpsc::Sender<Vec<StoredEntity>>) -> Result<Loaded>;
+
+    /// Everything that is true now, as of one moment, with its entities by ref.
+    async fn load(&self) -> Result<(Loaded, Vec<StoredEntity>)> {
+        let (send, mut batches) = mpsc::channel(1);
+        let collect = async {
+            let mut entities = Vec::new();
+            while let Some(batch) = batches.recv().await {
+                entities.extend(batch);
+            }
+            entities
+        };
+        let (loaded, entities) = tokio::join!(self.load_into(send), collect);
+        Ok((loaded?, entities))
+    }
 
     /// Makes the changes of `batch` in one transaction, with feed and audit. What is already
     /// so is not written again; a batch that changes nothing leaves no trace.

@@ -1,6 +1,7 @@
 //! What a batch changes, given what is true now. Pure, so that every case is a small test.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use model::catalog::EntityRef;
 use uuid::Uuid;
@@ -70,9 +71,9 @@ fn put_step<'a>(put: &'a Put, known: Option<&Head>) -> Option<Step<'a>> {
         uid: known.map_or_else(|| first_uid(put), |head| head.uid.clone()),
         seq: known.map_or(0, |head| head.seq),
         number: known.map_or(0, |head| head.number) + i64::from(!same_body),
-        etag: put.etag.clone(),
-        location: put.location.clone(),
-        origin: put.origin.clone(),
+        etag: Arc::clone(&put.etag),
+        location: Arc::clone(&put.location),
+        origin: Arc::clone(&put.origin),
         line: put.line,
         orphan: false,
         deleted: false,

@@ -5,6 +5,7 @@ use db::audit::{self, Cause};
 use db::{Db, Result, Tx, each};
 use model::catalog::EntityRef;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use super::{
     Applied, Batch, CatalogStore, Loaded, Operation, Revision, StoredEntity, StoredProblem,
@@ -31,14 +32,14 @@ impl SqlCatalogStore {
 
 #[async_trait]
 impl CatalogStore for SqlCatalogStore {
-    async fn load(&self) -> Result<Loaded> {
+    async fn load_into(&self, entities: mpsc::Sender<Vec<StoredEntity>>) -> Result<Loaded> {
         let mut tx = self.db.read().await?;
         let loaded = Loaded {
             feed_seq: tx.feed_head().await?,
             full_read: has_full_read(&mut tx).await?,
-            entities: load::all(&mut tx).await?,
             problems: problems::all(&mut tx).await?,
         };
+        load::all(&mut tx, entities).await?;
         tx.rollback().await?;
         Ok(loaded)
     }

@@ -6,15 +6,13 @@ use chrono::{DateTime, Utc};
 use db::{DbError, Result};
 use model::catalog::{EntityRef, Severity};
 
-/// The catalog at one moment.
+/// The catalog at one moment, its entities aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// The feed's number at that moment: follow the feed from here.
     pub feed_seq: i64,
     /// Whether the configured locations have been read completely at least once, ever.
     pub full_read: bool,
-    /// By ref.
-    pub entities: Vec<StoredEntity>,
     /// By origin, in the order in which they were found.
     pub problems: Vec<StoredProblem>,
 }
@@ -31,15 +29,15 @@ pub struct StoredEntity {
     /// The revision's number within the entity, from 1.
     pub number: i64,
     /// See [`Put::etag`](super::Put::etag).
-    pub etag: String,
+    pub etag: Arc<str>,
     /// JSON text, see [`Put::body`](super::Put::body).
     pub body: Arc<str>,
     /// When the portal took note of the current revision.
     pub at: DateTime<Utc>,
     /// See [`Put::location`](super::Put::location).
-    pub location: String,
+    pub location: Arc<str>,
     /// See [`Put::origin`](super::Put::origin).
-    pub origin: String,
+    pub origin: Arc<str>,
     /// See [`Put::line`](super::Put::line).
     pub line: Option<u32>,
     /// Whether no source names it any more.

@@ -45,7 +45,7 @@ async fn problems_come_back_whole_and_in_order(Fixture { db, .. }: Fixture) {
     let applied = store.apply(&at(1), &batch).await.unwrap();
     assert_eq!(applied.problem_origins, [FIRST]);
     assert_eq!(store.problems().await.unwrap(), found);
-    assert_eq!(store.load().await.unwrap().problems, found);
+    assert_eq!(store.load().await.unwrap().0.problems, found);
 }
 
 async fn an_origin_is_replaced_and_the_others_stay(Fixture { db, .. }: Fixture) {

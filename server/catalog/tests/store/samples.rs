@@ -22,9 +22,9 @@ pub(crate) fn put(name: &str, version: u32) -> Put {
         entity_ref: entity(name),
         uid: None,
         body: format!(r#"{{"z":{version},"a":"{name}"}}"#).into(),
-        etag: format!("v{version}"),
-        location: "file:/catalog/one.yaml".to_owned(),
-        origin: ORIGIN.to_owned(),
+        etag: format!("v{version}").into(),
+        location: "file:/catalog/one.yaml".into(),
+        origin: ORIGIN.into(),
         line: Some(7),
         commit: Some("c0ffee".to_owned()),
         author: Some("Ann".to_owned()),
@@ -41,7 +41,7 @@ pub(crate) fn puts(puts: impl IntoIterator<Item = Put>) -> Batch {
 pub(crate) fn problem(origin: &str, message: &str) -> StoredProblem {
     StoredProblem {
         origin: origin.to_owned(),
-        location: "file:/catalog/one.yaml".to_owned(),
+        location: "file:/catalog/one.yaml".into(),
         line: Some(3),
         column: None,
         entity_ref: Some(entity("component:default/a")),

@@ -28,13 +28,14 @@ async fn thousands_arrive_whole_in_one_transaction(Fixture { db, .. }: Fixture) 
     };
     store.apply(&at(2), &second).await.unwrap();
 
-    let loaded = store.load().await.unwrap();
+    let (loaded, entities) = store.load().await.unwrap();
     let expected: Vec<(String, &str)> = (0..MANY)
         .filter(|n| n % 3 == 0 || n % 5 != 0)
         .map(|n| (name(n), if n % 3 == 0 { "v2" } else { "v1" }))
         .collect();
-    let found: Vec<(String, &str)> = (loaded.entities.iter())
-        .map(|e| (e.entity_ref.to_string(), e.etag.as_str()))
+    let found: Vec<(String, &str)> = entities
+        .iter()
+        .map(|e| (e.entity_ref.to_string(), &*e.etag))
         .collect();
     assert_eq!(found, expected);
 

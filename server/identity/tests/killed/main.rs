@@ -156,8 +156,9 @@ async fn check_stars(db: &Db, acknowledged: &Acknowledged) {
 /// The three entities of a batch are of one batch, the last acknowledged or a later one.
 async fn check_entities(db: &Db, acknowledged: &Acknowledged) {
     let store = SqlCatalogStore::new(db.clone());
-    let loaded = store.load().await.unwrap();
-    let etags: Vec<u32> = (loaded.entities.iter())
+    let (loaded, entities) = store.load().await.unwrap();
+    let etags: Vec<u32> = entities
+        .iter()
         .map(|entity| entity.etag.parse().unwrap())
         .collect();
     if acknowledged.put > 0 {
@@ -169,7 +170,7 @@ async fn check_entities(db: &Db, acknowledged: &Acknowledged) {
         "{etags:?}"
     );
     assert_eq!(loaded.feed_seq, db.feed().head().await.unwrap());
-    for entity in loaded.entities {
+    for entity in entities {
         let history = store.history(&entity.entity_ref, u32::MAX).await.unwrap();
         let numbers: Vec<i64> = history.iter().rev().map(|r| r.number).collect();
         assert_eq!(numbers, (1..=entity.number).collect::<Vec<_>>());

@@ -18,7 +18,7 @@ impl CatalogIndex {
 
     /// The refs of all entities that meet a predicate, ordered.
     #[must_use]
-    pub fn refs(&self, predicate: &Predicate, order: &[OrderBy]) -> Vec<EntityRef> {
+    pub fn refs(&self, predicate: &Predicate, order: &[OrderBy]) -> Vec<&EntityRef> {
         let query = Query {
             predicate: predicate.clone(),
             order: order.to_vec(),
@@ -26,7 +26,7 @@ impl CatalogIndex {
         };
         let rows = self.query(&query).rows;
         rows.iter()
-            .filter_map(|row| self.entity_ref(*row).cloned())
+            .filter_map(|row| self.entity_ref(*row))
             .collect()
     }
 

@@ -28,8 +28,8 @@ impl Buckets {
     }
 
     pub(super) fn insert(&mut self, hash: u32, id: u32) {
-        // At most seven eighths full: a probe stays within a few cache lines.
-        if (self.used + 1) * 8 > self.slots.len() * 7 {
+        // At most four fifths full: a probe stays within a few cache lines.
+        if (self.used + 1) * 5 > self.slots.len() * 4 {
             self.rebuild();
         }
         self.place(hash, id);

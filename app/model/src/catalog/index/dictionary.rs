@@ -63,8 +63,11 @@ impl Dictionary {
     /// The id of a value, new or not; counts one more use of it.
     pub(super) fn take(&mut self, value: &str) -> u32 {
         let lower = lower_case(value);
-        let known = self.find(&lower).find(|id| self.original(*id) == value);
-        let id = known.unwrap_or_else(|| self.add(value, &lower));
+        let hash = self.hash(&lower);
+        let mut same = self.buckets.find(hash);
+        let known = same.find(|id| self.original(*id) == value);
+        drop(same);
+        let id = known.unwrap_or_else(|| self.add(value, &lower, hash));
         if let Some(uses) = self.uses.get_mut(id) {
             *uses += 1;
         }
@@ -93,9 +96,9 @@ impl Dictionary {
         self.order.take();
     }
 
-    fn add(&mut self, value: &str, lower: &str) -> u32 {
+    fn add(&mut self, value: &str, lower: &str, hash: u32) -> u32 {
         let id = self.place(value, lower);
-        self.buckets.insert(self.hash(lower), id);
+        self.buckets.insert(hash, id);
         let count = self.texts.len() - self.free.len();
         if let Some(order) = self.order.get_mut() {
             order.insert(&self.texts, id, count);

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::CatalogIndex;
+use super::leaves::Leaves;
 use super::slots::SlotId;
+use crate::catalog::query::RowId;
 use crate::catalog::{Declared, EntityRef};
 
 /// One change of the catalog.
@@ -45,8 +47,12 @@ impl CatalogIndex {
                     entity_ref,
                     value,
                     relations,
-                } => edit.put(&entity_ref, &value, &relations),
-                Change::Remove(entity_ref) => edit.remove(&entity_ref),
+                } => {
+                    edit.put(&entity_ref, &value, &relations);
+                }
+                Change::Remove(entity_ref) => {
+                    edit.remove(&entity_ref);
+                }
             }
         }
     }
@@ -64,24 +70,36 @@ impl CatalogIndex {
 impl Edit<'_> {
     /// An entity as it is from now on: its JSON with defaults and `metadata.uid`, without
     /// relations, and the relations that it declares, in both directions.
-    pub fn put(&mut self, entity_ref: &EntityRef, value: &Value, relations: &[Declared]) {
+    /// Returns its row.
+    pub fn put(&mut self, entity_ref: &EntityRef, value: &Value, relations: &[Declared]) -> RowId {
+        self.put_leaves(entity_ref, &Leaves::of(value), relations)
+    }
+
+    /// The same, with its JSON read before.
+    pub fn put_leaves(
+        &mut self,
+        entity_ref: &EntityRef,
+        leaves: &Leaves,
+        relations: &[Declared],
+    ) -> RowId {
         self.count();
         let id = self.index.slots.id(entity_ref);
         let before = self.passed_on(id);
-        self.index.put_row(id, value, relations);
+        self.index.put_row(id, leaves, relations);
         self.touch(id, before.as_deref());
+        RowId(id)
     }
 
-    /// An entity is gone. Relations that others declare to it stay on their side.
-    pub fn remove(&mut self, entity_ref: &EntityRef) {
-        let Some(id) = self.index.slots.find(entity_ref.as_str()) else {
-            return;
-        };
+    /// An entity is gone. Relations that others declare to it stay on their side. Returns the
+    /// row that it had.
+    pub fn remove(&mut self, entity_ref: &EntityRef) -> Option<RowId> {
+        let id = self.index.alive_slot(entity_ref)?;
         self.count();
         let before = self.passed_on(id);
         self.index.remove_row(id);
         self.touch(id, before.as_deref());
         self.index.slots.free_if_unused(id);
+        Some(RowId(id))
     }
 
     fn count(&mut self) {

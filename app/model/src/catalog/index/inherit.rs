@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::CatalogIndex;
+use super::bits::Bits;
 use super::column::Written;
 use super::columns::{ColumnId, Columns, own};
 use super::field_spec::FieldSpec;
@@ -102,21 +103,19 @@ impl CatalogIndex {
 
     /// Looks up the inherited values of these rows, and of all that depend on them, anew.
     pub(super) fn inherit_again(&mut self, touched: &[SlotId]) {
-        let mut seen: HashSet<SlotId> = touched.iter().copied().collect();
-        let mut queue: Vec<SlotId> = seen.iter().copied().collect();
+        let mut seen = Bits::none(self.slots.len());
+        touched.iter().for_each(|id| seen.insert(*id));
+        let mut queue = touched.to_vec();
         while let Some(id) = queue.pop() {
             let dependents = self.slots.get(id).map(|slot| Arc::clone(&slot.dependents));
             for dependent in dependents.iter().flat_map(|list| list.iter()) {
-                if seen.insert(*dependent) {
+                if !seen.contains(*dependent) {
+                    seen.insert(*dependent);
                     queue.push(*dependent);
                 }
             }
         }
-        for id in seen
-            .into_iter()
-            .filter(|id| self.alive.contains(*id))
-            .collect::<Vec<_>>()
-        {
+        for id in seen.and(&self.alive).iter() {
             self.inherit(id);
         }
     }

@@ -44,8 +44,12 @@ impl Pieces {
     /// Replaces one of them, or appends it.
     pub(super) fn set(&mut self, at: usize, text: &str) {
         let last = self.ends.last().copied().unwrap_or(0);
-        while self.ends.len() <= at {
-            self.ends.push(last);
+        if at >= self.ends.len() {
+            self.ends.resize(at, last);
+            self.text.push_str(text);
+            self.ends
+                .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+            return;
         }
         let (start, end) = (self.start(at), self.end(at));
         self.text.replace_range(start..end, text);

@@ -1,7 +1,9 @@
 //! A row for each reference that the catalog knows: its entities, and what they only mention.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
+use super::buckets::Buckets;
 use super::chunked::Chunked;
 use super::columns::ColumnId;
 use super::edges::{DeclaredEdge, Edge};
@@ -28,7 +30,7 @@ pub(super) struct Slot {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// The columns of its leaves, in order.
-    pub(super) columns: Box<[ColumnId]>,
+    pub(super) columns: Arc<[ColumnId]>,
     /// The relations that it declared, in order.
     pub(super) declared: Box<[DeclaredEdge]>,
     /// Where its inherited fields are looked up, in order.
@@ -50,8 +52,13 @@ pub(super) struct LongTexts {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Slots {
     slots: Chunked<Option<Slot>, 64>,
-    by_ref: imbl::HashMap<EntityRef, SlotId>,
+    /// Keyed at random, so that no one can choose names that collide.
+    hasher: RandomState,
+    /// Rows by the hash of the reference.
+    by_ref: Buckets,
     free: Vec<SlotId>,
+    /// What most rows have, kept once.
+    nothing: (Arc<Vec<Edge>>, Arc<Vec<SlotId>>),
 }
 
 impl Slots {
@@ -74,7 +81,11 @@ impl Slots {
     }
 
     pub(super) fn find(&self, entity_ref: &str) -> Option<SlotId> {
-        self.by_ref.get(entity_ref).copied()
+        let mut same = self.by_ref.find(self.hash(entity_ref));
+        same.find(|id| {
+            self.get(*id)
+                .is_some_and(|slot| slot.entity_ref.as_str() == entity_ref)
+        })
     }
 
     /// The row of a reference, new or not.
@@ -85,8 +96,8 @@ impl Slots {
         let slot = Some(Slot {
             entity_ref: entity_ref.clone(),
             row: None,
-            edges: Arc::default(),
-            dependents: Arc::default(),
+            edges: Arc::clone(&self.nothing.0),
+            dependents: Arc::clone(&self.nothing.1),
             uses: 0,
         });
         let id = if let Some(id) = self.free.pop() {
@@ -98,7 +109,7 @@ impl Slots {
             self.slots.push(slot);
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
         };
-        self.by_ref.insert(entity_ref.clone(), id);
+        self.by_ref.insert(self.hash(entity_ref.as_str()), id);
         id
     }
 
@@ -114,12 +125,17 @@ impl Slots {
         if used {
             return;
         }
-        let entity_ref = slot.entity_ref.clone();
-        self.by_ref.remove(&entity_ref);
+        let hash = self.hash(slot.entity_ref.as_str());
+        self.by_ref.remove(hash, id);
         if let Some(slot) = self.slots.get_mut(id) {
             *slot = None;
         }
         self.free.push(id);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of it do")]
+    fn hash(&self, entity_ref: &str) -> u32 {
+        self.hasher.hash_one(entity_ref) as u32
     }
 
     /// Adds to, or takes from, a sorted list of rows that depend on a row.
