@@ -17,6 +17,9 @@ const LABEL: f32 = 10.5;
 const BEFORE_TEXT: f32 = 36.0;
 const AFTER_TEXT: f32 = 8.0;
 
+/// The widest picture that is made to fit an entity page's card on a wide screen, in pixels.
+const NEARLY_FITS: f32 = 960.0;
+
 /// The whole picture at a zoom of 1 or what the buttons say.
 pub(super) fn canvas(
     picture: &GraphPicture,
@@ -37,6 +40,7 @@ pub(super) fn canvas(
     view! {
         <svg
             class="gsvg"
+            class:gsvg--near=move || w <= NEARLY_FITS && (zoom.get() - 1.0).abs() < f64::EPSILON
             viewBox=format!("0 0 {} {}", px(w), px(h))
             width=scaled(w)
             height=scaled(h)
