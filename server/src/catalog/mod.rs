@@ -8,6 +8,7 @@ mod icon;
 mod markdown;
 mod place;
 mod problems;
+pub(crate) mod rest;
 mod source;
 mod types;
 mod view;

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::limits::Limits;
 use super::table::Table;
 use super::{events, export, functions, health, pages, site};
-use crate::catalog::CatalogAdapter;
+use crate::catalog::{CatalogAdapter, rest};
 use crate::config::Config;
 use crate::home::HomeAdapter;
 use crate::identity::{IdentityAdapter, Knowledge, PersonalEvents, Sessions, identify};
@@ -84,6 +84,7 @@ impl Portal {
         health::add(&mut table, services.catalog.clone());
         events::add(&mut table, services);
         export::add(&mut table, &self.ports.catalog);
+        rest::add(&mut table, &self.sessions.catalog);
         functions::add(&mut table, &self.ports);
         let known = Arc::clone(&self.known);
         pages::add(&mut table, &self.options, self.ports.clone(), known);

@@ -22,7 +22,7 @@ pub struct Route {
 
 impl Route {
     /// Readers may `GET`; whoever does more has signed in. An exception has to be made by name.
-    pub(super) fn new(method: Method, path: &str) -> Self {
+    pub(crate) fn new(method: Method, path: &str) -> Self {
         let access = if method == Method::GET {
             Access::Readers
         } else {
@@ -42,7 +42,7 @@ impl Route {
     }
 
     /// A question that is too large for an address: readers may ask.
-    pub(super) fn reading(mut self) -> Self {
+    pub(crate) fn reading(mut self) -> Self {
         self.access = Access::Readers;
         self
     }
@@ -57,7 +57,7 @@ pub struct Table {
 
 impl Table {
     /// Adds a route. A method that no route can have is left out, and said.
-    pub(super) fn add<H, T, S>(&mut self, route: Route, handler: H, state: S)
+    pub(crate) fn add<H, T, S>(&mut self, route: Route, handler: H, state: S)
     where
         H: Handler<T, S>,
         T: 'static,

@@ -10,5 +10,6 @@ mod hostile;
 mod known;
 mod limits;
 mod portal;
+mod rest;
 mod sessions;
 mod settings;

@@ -70,6 +70,8 @@ pub(crate) struct Kind {
     /// `app.baseUrl`.
     pub(crate) base_url: &'static str,
     pub(crate) limits: Limits,
+    /// What the catalog holds.
+    pub(crate) catalog: &'static str,
 }
 
 /// Everybody may read, over plain HTTP.
@@ -77,6 +79,13 @@ pub(crate) const OPEN: Kind = Kind {
     open: true,
     base_url: "http://portal.example",
     limits: Limits::SERVED,
+    catalog: CATALOG,
+};
+
+/// With the data set of the recorded answers.
+pub(crate) const DATASET: Kind = Kind {
+    catalog: include_str!("../../catalog/tests/vectors/dataset.yaml"),
+    ..OPEN
 };
 
 /// Only people who have signed in may read.
@@ -261,7 +270,7 @@ pub(crate) fn request(
 }
 
 fn configure(folder: &Path, kind: &Kind, database: Option<&str>) -> Config {
-    std::fs::write(folder.join("catalog.yaml"), CATALOG).unwrap();
+    std::fs::write(folder.join("catalog.yaml"), kind.catalog).unwrap();
     std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
     std::fs::write(folder.join("site/pkg/portal.1a2b.css"), "body {}").unwrap();
     std::fs::write(folder.join("site/logo.svg"), "<svg/>").unwrap();
@@ -272,7 +281,7 @@ backend:
   database: {{client: sqlite, connection: {{filename: portal.db}}}}
   auth: {{dangerouslyDisableDefaultAuthPolicy: {}}}
 catalog:
-  rules: [{{allow: [Component, User, Group]}}]
+  rules: [{{allow: [Component, API, Resource, System, Domain, User, Group, Location, Template]}}]
   locations: [{{type: file, target: ./catalog.yaml}}]
 ",
         kind.base_url, kind.open

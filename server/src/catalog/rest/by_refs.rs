@@ -1,0 +1,54 @@
+//! `POST /entities/by-refs`: entities by their references, in the order asked for.
+
+use std::collections::HashSet;
+
+use model::catalog::EntityRef;
+use model::catalog::filter::Predicate;
+use model::catalog::query::{Query, RowId};
+
+use super::asked::Asked;
+use super::error::ApiError;
+use super::fields::Fields;
+use super::reply::{self, Reply};
+use super::{entities, predicate};
+use crate::catalog::View;
+
+pub(super) fn post(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
+    let refs = asked
+        .texts("entityRefs")?
+        .ok_or_else(|| ApiError::input("request/body must have required property 'entityRefs'"))?;
+    let fields = Fields::parse(asked.texts("fields")?.unwrap_or_default())?;
+    let both = vec![entities::filter(asked)?, predicate::of_body(asked)?];
+    let passing = passing(view, Predicate::All(both));
+    let items = refs.iter().map(|text| {
+        let row =
+            row(view, text).filter(|row| passing.as_ref().is_none_or(|rows| rows.contains(row)));
+        row.and_then(|row| reply::entity(view, row, &fields))
+            .unwrap_or_else(|| "null".to_owned())
+    });
+    Ok(Reply::json(format!(
+        "{{\"items\":{}}}",
+        reply::array(items)
+    )))
+}
+
+/// The rows that pass; `None` where everything does.
+fn passing(view: &View, predicate: Predicate) -> Option<HashSet<RowId>> {
+    let everything = Predicate::All(vec![Predicate::EVERYTHING, Predicate::EVERYTHING]);
+    let narrowed = predicate != everything;
+    narrowed.then(|| {
+        view.index()
+            .query(&Query::of(predicate))
+            .rows
+            .into_iter()
+            .collect()
+    })
+}
+
+/// A reference counts as it is written: canonical, or not at all.
+fn row(view: &View, text: &str) -> Option<RowId> {
+    let wanted = EntityRef::parse(text)
+        .ok()
+        .filter(|wanted| wanted.as_str() == text)?;
+    view.index().find(&wanted)
+}
