@@ -70,6 +70,7 @@ pub(super) fn post(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
         Some(_) => return Err(ApiError::input("request/body/cursor must be string")),
         None => Cursor {
             query: body.get("query").cloned(),
+            by_ref: true,
             order: body.get("orderBy").map(first_order).transpose()?.flatten(),
             full_text: body.get("fullTextFilter").map(full_text).transpose()?,
             ..Cursor::default()
@@ -217,6 +218,7 @@ struct Item {
 struct Ordered<'a> {
     index: &'a CatalogIndex,
     order: Option<Order>,
+    by_ref: bool,
     items: Vec<Item>,
     entities: u32,
 }
@@ -225,8 +227,7 @@ impl<'a> Ordered<'a> {
     fn of(index: &'a CatalogIndex, cursor: &Cursor) -> Result<Self, ApiError> {
         let predicate = cursor.predicate()?;
         let query = match &cursor.order {
-            // By ref where a predicate was posted, by uid otherwise: so does what was measured.
-            None if cursor.query.is_some() => Query::of(predicate),
+            None if cursor.by_ref => Query::of(predicate),
             None => Query::of(predicate).ordered(OrderBy::ascending("metadata.uid")),
             Some(order) => {
                 let by = |key: &str| OrderBy {
@@ -245,6 +246,7 @@ impl<'a> Ordered<'a> {
         let mut ordered = Self {
             index,
             order: cursor.order.clone(),
+            by_ref: cursor.by_ref,
             items: Vec::new(),
             entities: u32::try_from(rows.len()).unwrap_or(u32::MAX),
         };
@@ -299,6 +301,7 @@ impl<'a> Ordered<'a> {
         let value = match (&item.value, &self.order) {
             (Some(value), _) => value.clone(),
             (None, Some(order)) => first(&order.field),
+            (None, None) if self.by_ref => first("@ref"),
             (None, None) => String::new(),
         };
         (value, first("metadata.uid"))

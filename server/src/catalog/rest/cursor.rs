@@ -24,6 +24,10 @@ pub(super) struct Cursor {
     /// A predicate. A client that finds this name sends the cursor by POST.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) query: Option<Value>,
+    /// Whether the order is that of refs where there is no other; of uids otherwise. So does what
+    /// was measured with questions that are posted.
+    #[serde(default)]
+    pub(super) by_ref: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) order: Option<Order>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
