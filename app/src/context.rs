@@ -35,6 +35,55 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// Something that can be allowed, in Backstage's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// Which part of the portal: `catalog`.
+    pub plugin: &'static str,
+    /// `catalog.entity.read`.
+    pub name: &'static str,
+    /// `create`, `read`, `update` or `delete`.
+    pub action: &'static str,
+}
+
+/// A program that is known by its token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// Its name.
+    pub subject: String,
+    /// All that it may do; without a list, everything.
+    pub grants: Option<Vec<Grant>>,
+}
+
+/// What a program may do in a part of the portal. An empty list allows all there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Which part.
+    pub plugin: String,
+    /// Names of permissions.
+    pub permissions: Vec<String>,
+    /// Actions of permissions.
+    pub actions: Vec<String>,
+}
+
+impl Grant {
+    fn covers(&self, permission: Permission) -> bool {
+        let has = |list: &[String], wanted: &str| {
+            list.is_empty() || list.iter().any(|allowed| allowed == wanted)
+        };
+        self.plugin == permission.plugin
+            && has(&self.permissions, permission.name)
+            && has(&self.actions, permission.action)
+    }
+}
+
+impl Program {
+    fn may(&self, permission: Permission) -> bool {
+        let grants = self.grants.as_ref();
+        grants.is_none_or(|grants| grants.iter().any(|grant| grant.covers(permission)))
+    }
+}
+
 /// Who is asking. The middleware puts it into every request; without it nothing is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -42,6 +91,8 @@ pub struct Actor {
     pub user: Option<EntityRef>,
     /// The user and their direct groups.
     pub ownership: Vec<EntityRef>,
+    /// The program that asks instead of a user.
+    pub program: Option<Program>,
     /// The session's token, to end it.
     pub session: Option<Secret>,
     /// Whether reading is open to everybody (`backend.auth.dangerouslyDisableDefaultAuthPolicy`).
@@ -54,10 +105,30 @@ impl Actor {
     /// # Errors
     /// [`PortalError::Unauthenticated`] where reading needs a sign-in.
     pub fn authorize_read(&self) -> Result<(), PortalError> {
-        if self.user.is_some() || self.open_reading {
+        let everything = |program: &Program| program.grants.is_none();
+        let program = self.program.as_ref().is_some_and(everything);
+        if self.user.is_some() || self.open_reading || program {
             Ok(())
         } else {
             Err(PortalError::Unauthenticated)
+        }
+    }
+
+    /// May this actor do what an interface for programs offers? People may, as far as they may
+    /// do it on pages.
+    ///
+    /// # Errors
+    /// [`PortalError::Unauthenticated`] where nobody is known, [`PortalError::Forbidden`] for a
+    /// program to which it is not granted.
+    pub fn authorize(&self, permission: Permission) -> Result<(), PortalError> {
+        match &self.program {
+            Some(program) if program.may(permission) => Ok(()),
+            Some(program) => Err(PortalError::Forbidden {
+                action: format!("use {} as {}", permission.name, program.subject),
+                who: "whoever keeps backend.auth.externalAccess".to_owned(),
+            }),
+            None if permission.action == "read" => self.authorize_read(),
+            None => self.require_user().map(drop),
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod database;
 mod error;
+mod external_access;
 mod files;
 mod keys;
 
@@ -11,12 +12,15 @@ use std::path::PathBuf;
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
+use model::catalog::EntityRef;
 use serde_json::Value;
 
 pub use database::DatabaseUrl;
 pub use error::ConfigError;
 
 use files::Files;
+
+use crate::identity::ExternalAccess;
 
 /// Everything that can be configured.
 #[derive(Debug)]
@@ -33,6 +37,10 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// `backend.auth.dangerouslyDisableDefaultAuthPolicy`: everybody may read.
     pub open_reading: bool,
+    /// `backend.auth.externalAccess`: programs that may ask, by their static tokens.
+    pub external_access: Vec<ExternalAccess>,
+    /// `permission.admins`: users and groups that may change everything.
+    pub admins: Vec<EntityRef>,
     /// `auth.providers.guest` is there.
     pub guest: bool,
     /// `catalog`.
@@ -104,6 +112,8 @@ fn typed(
         listen,
         database: DatabaseUrl::from_config(&mut keys, database),
         open_reading: keys.flag(&["backend", "auth", "dangerouslyDisableDefaultAuthPolicy"]),
+        external_access: keys.external_access(),
+        admins: keys.refs(&["permission", "admins"]),
         guest,
         catalog: keys.catalog(),
         home: keys.home(),

@@ -1,5 +1,6 @@
 //! The router and what surrounds every request.
 
+mod api_error;
 mod connections;
 mod cookies;
 mod events;
@@ -29,6 +30,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
+pub(crate) use api_error::ApiError;
 pub use connections::serve;
 pub use guard::Access;
 pub use limits::Limits;

@@ -1,5 +1,6 @@
 //! What the portal does: configuration, HTTP, and the adapters behind the pages' ports.
 
+mod authz;
 pub mod catalog;
 pub mod check;
 pub mod config;

@@ -6,12 +6,12 @@ mod ingest_task;
 mod load;
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
 use arc_swap::ArcSwap;
-use db::{Feed, Result};
+use db::{Feed, Result, audit::Cause};
 use model::catalog::EntityRef;
 use tokio::{
     sync::{Mutex, Notify, broadcast, watch},
@@ -21,7 +21,7 @@ use tokio::{
 use crate::{
     config::CatalogConfig,
     snapshot::{Snapshot, Update},
-    store::CatalogStore,
+    store::{Batch, CatalogStore},
 };
 
 pub use load::load;
@@ -57,6 +57,8 @@ struct Shared {
     /// not take our own changes for another replica's.
     writing: Mutex<OwnChanges>,
     refresh: Notify,
+    /// Entities that were deleted by hand: ingestion has yet to hear of it.
+    deleted: std::sync::Mutex<Vec<EntityRef>>,
     requested: AtomicU64,
     served: watch::Sender<u64>,
     stop: watch::Sender<bool>,
@@ -85,6 +87,7 @@ impl CatalogService {
             changes: broadcast::Sender::new(CHANGES_KEPT),
             writing: Mutex::default(),
             refresh: Notify::new(),
+            deleted: std::sync::Mutex::default(),
             requested: AtomicU64::new(0),
             served: watch::Sender::new(0),
             stop: watch::Sender::new(false),
@@ -144,6 +147,26 @@ impl CatalogService {
         let _ = served.wait_for(|served| *served >= mine).await;
     }
 
+    /// Has everything read again soon.
+    pub fn refresh(&self) {
+        self.shared.refresh.notify_one();
+    }
+
+    /// Ends an entity. It comes back with the next reading if a source still names it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn delete(&self, cause: &Cause, entity_ref: &EntityRef) -> Result<()> {
+        let batch = Batch {
+            deletes: vec![entity_ref.clone()],
+            ..Batch::default()
+        };
+        ingest_task::write(&self.shared, cause, &batch).await?;
+        self.shared.note_deleted(entity_ref);
+        self.refresh();
+        Ok(())
+    }
+
     /// Stops following; what is being written is finished first.
     pub async fn stop(&self) {
         self.shared.stop.send_replace(true);
@@ -175,6 +198,17 @@ impl Shared {
                 problems,
             });
         }
+    }
+
+    fn note_deleted(&self, entity_ref: &EntityRef) {
+        let mut deleted = self.deleted.lock().unwrap_or_else(PoisonError::into_inner);
+        deleted.push(entity_ref.clone());
+    }
+
+    /// The entities that were deleted since the last time.
+    fn take_deleted(&self) -> Vec<EntityRef> {
+        let mut deleted = self.deleted.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *deleted)
     }
 
     async fn stopped(&self) {

@@ -1,6 +1,7 @@
 //! The catalog in memory: what every list, filter and page is answered from. It is rebuilt from
 //! the store, and replaced whole at every change; whoever holds one sees one moment.
 
+mod ancestry;
 mod entity;
 mod read;
 
@@ -15,6 +16,7 @@ use crate::store::{Loaded, StoredEntity, StoredProblem};
 
 use read::{Change, read_ahead};
 
+pub use ancestry::Ancestor;
 pub use entity::CatalogEntity;
 
 /// The catalog at one moment.

@@ -25,11 +25,15 @@ use app::context::Actor;
 use app::error::PortalError;
 use async_trait::async_trait;
 use catalog::service::CatalogService;
+use chrono::Utc;
+use db::audit::Cause;
 use identity::IdentityStore;
-use model::catalog::EntityRef;
 use model::catalog::page::{
     CatalogPage, CatalogQuery, Viewer, all_rows, answer_page, shown_columns,
 };
+use model::catalog::{EntityRef, KindSet, RelationType};
+
+use crate::authz;
 
 pub use view::View;
 
@@ -37,13 +41,23 @@ pub use view::View;
 pub struct CatalogAdapter {
     service: CatalogService,
     people: Arc<dyn IdentityStore>,
+    /// Who may change everything: `permission.admins`.
+    admins: Vec<EntityRef>,
 }
 
 impl CatalogAdapter {
     /// Over a running catalog.
     #[must_use]
-    pub fn new(service: CatalogService, people: Arc<dyn IdentityStore>) -> Self {
-        Self { service, people }
+    pub fn new(
+        service: CatalogService,
+        people: Arc<dyn IdentityStore>,
+        admins: Vec<EntityRef>,
+    ) -> Self {
+        Self {
+            service,
+            people,
+            admins,
+        }
     }
 
     /// The catalog as it is now.
@@ -62,6 +76,27 @@ impl CatalogAdapter {
             .await
             .map_err(crate::error::database)?;
         Ok(stars.into_iter().map(|star| star.entity_ref).collect())
+    }
+
+    /// Kinds besides the known ones.
+    fn kinds(&self) -> &KindSet {
+        &self.service.config().kinds
+    }
+
+    /// Has everything read again soon.
+    fn refresh(&self) {
+        self.service.refresh();
+    }
+
+    /// Ends an entity, as one who may change it.
+    async fn delete(&self, actor: &Actor, entity_ref: &EntityRef) -> Result<(), PortalError> {
+        let view = self.view();
+        let owners = view.index().related(entity_ref, &RelationType::OwnedBy);
+        let action = format!("delete {entity_ref}");
+        let subject = authz::may_change(actor, &self.admins, &owners, &action)?;
+        let cause = Cause::new(subject, Utc::now());
+        let deleted = self.service.delete(&cause, entity_ref).await;
+        deleted.map_err(crate::error::database)
     }
 
     /// Reading is allowed, and this is what there is to read.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
-use model::catalog::JsonPath;
+use model::catalog::{EntityRef, JsonPath};
 use serde_json::Value;
 
 use super::at;
@@ -13,7 +13,15 @@ use super::files::Files;
 
 const PORT: u16 = 3000;
 /// Every key that is read here, so that others can be listed as unknown.
-const KNOWN: [&str; 6] = ["app", "organization", "backend", "auth", "catalog", "home"];
+const KNOWN: [&str; 7] = [
+    "app",
+    "organization",
+    "backend",
+    "auth",
+    "permission",
+    "catalog",
+    "home",
+];
 
 pub(super) struct Keys<'a> {
     files: &'a Files,
@@ -54,6 +62,25 @@ impl<'a> Keys<'a> {
                 None
             }
         }
+    }
+
+    /// A list of references to entities.
+    pub(super) fn refs(&mut self, path: &[&str]) -> Vec<EntityRef> {
+        let items = match self.get(path) {
+            None => return Vec::new(),
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+        };
+        let parse = |item: &Value| EntityRef::parse(item.as_str()?).ok();
+        let refs: Option<Vec<EntityRef>> = items.iter().map(parse).collect();
+        refs.unwrap_or_else(|| {
+            self.wrong(
+                path,
+                "is not a list of references",
+                "a list such as [group:default/platform]",
+            );
+            Vec::new()
+        })
     }
 
     pub(super) fn flag(&mut self, path: &[&str]) -> bool {
@@ -161,6 +188,11 @@ impl<'a> Keys<'a> {
             message: format!("{dotted}: {message}"),
             expected: expected.to_owned(),
         });
+    }
+
+    /// A part that nothing here knows, in words.
+    pub(super) fn not_known(&mut self, what: String) {
+        self.unknown.push(what);
     }
 
     pub(super) fn unknown(&self) -> Vec<String> {

@@ -88,3 +88,69 @@ fn passwords_are_not_shown() {
     assert!(config.database.as_str().contains("secret"));
     assert!(!format!("{config:?}").contains("secret"));
 }
+
+#[test]
+fn programs_are_known_by_static_tokens() {
+    let config = read(&["backend:
+  auth:
+    externalAccess:
+    - type: static
+      options: {token: abcdefgh, subject: ci}
+    - type: static
+      options: {token: ijklmnop, subject: reader}
+      accessRestrictions:
+      - plugin: catalog
+        permission: catalog.entity.read, catalog.location.read
+        permissionAttribute: {action: [read]}
+    - type: jwks
+      options: {url: https://x}
+"])
+    .unwrap();
+    let [ci, reader] = config.external_access.as_slice() else {
+        panic!("{:?}", config.external_access);
+    };
+    assert_eq!(
+        (ci.program.subject.as_str(), &ci.program.grants),
+        ("ci", &None)
+    );
+    let grants = reader.program.grants.as_deref().unwrap();
+    assert_eq!(grants[0].plugin, "catalog");
+    assert_eq!(
+        grants[0].permissions,
+        ["catalog.entity.read", "catalog.location.read"]
+    );
+    assert_eq!(grants[0].actions, ["read"]);
+    assert_eq!(
+        config.unknown_keys,
+        ["backend.auth.externalAccess of type jwks"]
+    );
+    assert!(
+        !format!("{config:?}").contains("abcdefgh"),
+        "tokens stay hidden"
+    );
+}
+
+#[test]
+fn a_token_that_anybody_could_guess_is_refused() {
+    let access = |entry: &str| format!("backend:\n  auth:\n    externalAccess:\n    - {entry}\n");
+    for entry in [
+        "{type: static, options: {token: short, subject: ci}}",
+        "{type: static, options: {token: 'with a space', subject: ci}}",
+        "{type: static, options: {token: abcdefgh}}",
+        "{type: static, options: {token: abcdefgh, subject: ci}, accessRestrictions: [{}]}",
+    ] {
+        check_refused(&access(entry), "0.yaml:4:", "backend.auth.externalAccess");
+    }
+}
+
+#[test]
+fn admins_are_references() {
+    let config = read(&["permission: {admins: [group:default/platform, User:ann]}"]).unwrap();
+    let admins: Vec<&str> = config.admins.iter().map(EntityRef::as_str).collect();
+    assert_eq!(admins, ["group:default/platform", "user:default/ann"]);
+    check_refused(
+        "permission:\n  admins: [platform]\n",
+        "0.yaml:2:",
+        "permission.admins",
+    );
+}

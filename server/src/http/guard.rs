@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::ApiError;
+
 /// Who may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -18,13 +20,25 @@ pub enum Access {
     Anybody,
     /// Whoever may read: people who have signed in, or everybody where reading is open.
     Readers,
+    /// People who have signed in, and programs to which it is granted.
+    Writers,
     /// People who have signed in, also where reading is open.
     SignedIn,
 }
 
-pub(super) async fn check(State(access): State<Access>, request: Request, next: Next) -> Response {
-    if allows(access, request.extensions().get::<Actor>()).is_ok() {
+/// Who is let through to a route, and how others are told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guard {
+    pub(super) access: Access,
+    /// Whether only programs ask: then nobody is sent to sign in.
+    pub(super) is_api: bool,
+}
+
+pub(super) async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    if allows(guard.access, request.extensions().get::<Actor>()).is_ok() {
         next.run(request).await
+    } else if guard.is_api {
+        ApiError::missing_credentials().answer(request.method(), request.uri())
     } else {
         refuse(&request)
     }
@@ -34,8 +48,11 @@ fn allows(access: Access, actor: Option<&Actor>) -> Result<(), PortalError> {
     let actor = || actor.ok_or(PortalError::Unauthenticated);
     match access {
         Access::Anybody => Ok(()),
+        // What a program may do depends on what it asks.
+        Access::Readers if actor()?.program.is_some() => Ok(()),
         Access::Readers => actor()?.authorize_read(),
-        Access::SignedIn => actor()?.require_user().map(drop),
+        Access::Writers if actor()?.program.is_some() => Ok(()),
+        Access::Writers | Access::SignedIn => actor()?.require_user().map(drop),
     }
 }
 

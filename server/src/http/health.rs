@@ -11,7 +11,10 @@ use super::table::{Route, Table};
 pub(super) fn add(table: &mut Table, catalog: CatalogService) {
     let at = |path| Route::new(Method::GET, path).open();
     table.add(at("/healthz"), healthz, ());
-    table.add(at("/readyz"), readyz, catalog);
+    table.add(at("/readyz"), readyz, catalog.clone());
+    // Where Backstage has the same.
+    table.add(at("/.backstage/health/v1/liveness"), healthz, ());
+    table.add(at("/.backstage/health/v1/readiness"), readyz, catalog);
 }
 
 async fn healthz() -> Json<Value> {

@@ -17,7 +17,7 @@ use super::{events, export, functions, health, pages, site};
 use crate::catalog::{CatalogAdapter, rest};
 use crate::config::Config;
 use crate::home::HomeAdapter;
-use crate::identity::{IdentityAdapter, Knowledge, PersonalEvents, Sessions, identify};
+use crate::identity::{IdentityAdapter, Knowledge, PersonalEvents, Programs, Sessions, identify};
 
 /// What runs behind the router.
 #[derive(Clone)]
@@ -54,6 +54,7 @@ impl Portal {
         let catalog = Arc::new(CatalogAdapter::new(
             services.catalog.clone(),
             Arc::clone(&people),
+            config.admins.clone(),
         ));
         let ports = ports(config, &services, &catalog);
         Self {
@@ -61,6 +62,7 @@ impl Portal {
             sessions: Sessions {
                 store: people,
                 catalog: Arc::clone(&catalog),
+                programs: Arc::new(Programs::new(config.external_access.clone())),
                 open_reading: config.open_reading,
             },
             known: Arc::new(Knowledge {

@@ -7,7 +7,7 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, on};
 
-use super::guard::{self, Access};
+use super::guard::{self, Access, Guard};
 
 /// One thing that can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Route {
     pub path: String,
     /// By whom.
     pub access: Access,
+    /// Whether it is of an interface for programs.
+    pub is_api: bool,
 }
 
 impl Route {
@@ -32,7 +34,20 @@ impl Route {
             method,
             path: path.to_owned(),
             access,
+            is_api: false,
         }
+    }
+
+    /// Programs ask, and read errors in Backstage's shape.
+    pub(crate) fn api(mut self) -> Self {
+        self.is_api = true;
+        self
+    }
+
+    /// A change that programs may make, too.
+    pub(crate) fn writing(mut self) -> Self {
+        self.access = Access::Writers;
+        self
     }
 
     /// Anybody may ask.
@@ -67,7 +82,13 @@ impl Table {
             tracing::error!(?route, "a route with this method cannot be served");
             return;
         };
-        let guard = from_fn_with_state(route.access, guard::check);
+        let guard = from_fn_with_state(
+            Guard {
+                access: route.access,
+                is_api: route.is_api,
+            },
+            guard::check,
+        );
         let answers = on(filter, handler).with_state(state).route_layer(guard);
         let router = std::mem::take(&mut self.router);
         self.router = router.route(&route.path, answers);

@@ -139,6 +139,7 @@ mod tests {
                 user: Some(user(name)),
                 ownership: Vec::new(),
                 session: Some(Secret::new(token.secret())),
+                program: None,
                 open_reading: true,
             })
         };

@@ -4,6 +4,7 @@ mod boot;
 mod events;
 mod housekeeping;
 mod lifetime;
+mod programs;
 mod session;
 mod settings;
 
@@ -25,6 +26,7 @@ use crate::error::database;
 pub use boot::{Knowledge, know};
 pub use events::{Listener, PersonalEvent, PersonalEvents};
 pub use housekeeping::{PERIOD, keep_house};
+pub use programs::{ExternalAccess, Programs};
 pub use session::{Sessions, identify};
 
 const SHOWN_USERS: usize = 50;

@@ -1,10 +1,10 @@
-//! Who is behind a request: the session cookie becomes an actor, before any handler runs.
+//! Who is behind a request: a token or the session cookie becomes an actor, before any handler runs.
 //! What a page shows of them is not looked up here: see [`super::boot`].
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::context::{Actor, Secret};
+use app::context::{Actor, Program, Secret};
 use app::cookie;
 use axum::extract::{Request, State};
 use axum::http::header::SET_COOKIE;
@@ -17,6 +17,7 @@ use identity::{IdentityStore, Session, SessionToken};
 use tokio::time::timeout;
 
 use super::lifetime;
+use super::programs::Programs;
 use crate::catalog::CatalogAdapter;
 
 /// How long a request waits for its session's use to be written.
@@ -29,6 +30,8 @@ pub struct Sessions {
     pub store: Arc<dyn IdentityStore>,
     /// The people and their groups.
     pub catalog: Arc<CatalogAdapter>,
+    /// The programs that may ask, by their tokens.
+    pub programs: Arc<Programs>,
     /// Whether everybody may read.
     pub open_reading: bool,
 }
@@ -45,13 +48,20 @@ pub async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let program = match sessions.programs.of(request.headers()) {
+        Ok(program) => program,
+        Err(error) => return error.answer(request.method(), request.uri()),
+    };
     let now = Utc::now();
     let found = sessions.find(request.headers(), now).await;
     let renewed = match &found {
         Some(found) => sessions.renew(found, now).await,
         None => None,
     };
-    let actor = sessions.actor(found);
+    let actor = match program {
+        Some(program) => sessions.program(program),
+        None => sessions.actor(found),
+    };
     request.extensions_mut().insert(actor);
     let mut response = next.run(request).await;
     if let Some(cookie) = renewed {
@@ -61,6 +71,16 @@ pub async fn identify(
 }
 
 impl Sessions {
+    fn program(&self, program: Program) -> Actor {
+        Actor {
+            user: None,
+            ownership: Vec::new(),
+            program: Some(program),
+            session: None,
+            open_reading: self.open_reading,
+        }
+    }
+
     fn actor(&self, found: Option<Found>) -> Actor {
         let session = found
             .as_ref()
@@ -72,6 +92,7 @@ impl Sessions {
         Actor {
             ownership: user.iter().cloned().chain(groups).collect(),
             session,
+            program: None,
             user,
             open_reading: self.open_reading,
         }

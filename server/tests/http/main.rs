@@ -10,6 +10,8 @@ mod hostile;
 mod known;
 mod limits;
 mod portal;
+mod programs;
 mod rest;
+mod rest_actions;
 mod sessions;
 mod settings;

@@ -107,7 +107,7 @@ pub(crate) struct TestPortal {
     pub(crate) people: Arc<Counting>,
     pub(crate) db: Db,
     pub(crate) stop: CancellationToken,
-    _catalog: CatalogService,
+    pub(crate) catalog: CatalogService,
     _folder: TempDir,
 }
 
@@ -153,7 +153,7 @@ impl TestPortal {
             people,
             db,
             stop,
-            _catalog: catalog,
+            catalog,
             _folder: folder,
         }
     }
@@ -279,7 +279,13 @@ fn configure(folder: &Path, kind: &Kind, database: Option<&str>) -> Config {
 auth: {{providers: {{guest: {{}}}}}}
 backend:
   database: {{client: sqlite, connection: {{filename: portal.db}}}}
-  auth: {{dangerouslyDisableDefaultAuthPolicy: {}}}
+  auth:
+    dangerouslyDisableDefaultAuthPolicy: {}
+    externalAccess:
+    - {{type: static, options: {{token: robots-token, subject: robot}}}}
+    - type: static
+      options: {{token: readers-token, subject: reader}}
+      accessRestrictions: [{{plugin: catalog, permission: catalog.entity.read}}]
 catalog:
   rules: [{{allow: [Component, API, Resource, System, Domain, User, Group, Location, Template]}}]
   locations: [{{type: file, target: ./catalog.yaml}}]

@@ -86,7 +86,9 @@ fn difference(recorded: &Value, answer: &Answer) -> Option<String> {
     let wanted = recorded["items"].as_array().unwrap();
     let found = items(&got, wanted);
     let same = match recorded["ordered"].as_bool() {
-        Some(true) if !has_ties(recorded["path"].as_str().unwrap()) => unhashed(wanted) == unhashed(&found),
+        Some(true) if !has_ties(recorded["path"].as_str().unwrap()) => {
+            unhashed(wanted) == unhashed(&found)
+        }
         _ => wanted.len() == found.len() && sorted(wanted) == sorted(&found),
     };
     if !same && !is_about_the_file(wanted) {
@@ -148,7 +150,11 @@ async fn cursors_lead_to_the_end_and_back() {
                 assert_eq!(answer.status, StatusCode::OK, "{path} {}", answer.text);
                 let got: Value = serde_json::from_str(&answer.text).unwrap();
                 let wanted = page["items"].as_array().unwrap();
-                assert_eq!(unhashed(&items(&got, wanted)), unhashed(wanted), "{way} {query}");
+                assert_eq!(
+                    unhashed(&items(&got, wanted)),
+                    unhashed(wanted),
+                    "{way} {query}"
+                );
                 assert_eq!(got["totalItems"], page["totalItems"], "{way} {query}");
                 let keys: Vec<&String> = got["pageInfo"].as_object().unwrap().keys().collect();
                 assert_eq!(json!(keys), page["keys"], "{way} {query}");

@@ -6,6 +6,7 @@ mod watch;
 
 use std::{sync::Arc, time::Instant};
 
+use model::catalog::EntityRef;
 use tokio::sync::Notify;
 
 use crate::{
@@ -65,6 +66,14 @@ impl Ingestion {
             // What was created before its directory was watched has to be looked for.
             is_unsettled: is_waiting || found_more,
         }
+    }
+
+    /// Takes note that entities were deleted by somebody else.
+    pub(crate) fn forget(&mut self, deleted: Vec<EntityRef>) {
+        self.owners.apply(&Batch {
+            deletes: deleted,
+            ..Batch::default()
+        });
     }
 
     /// Takes note that the changes of a pass were made.

@@ -18,7 +18,9 @@ mod tests;
 
 pub use decide::decide;
 pub use emission::Emission;
+pub(crate) use owners::path_of as location_path;
 pub use owners::{Owner, Owners};
 pub use reader::Reader;
 pub use survey::{Survey, survey};
+pub(crate) use targets::leads_to;
 pub use targets::{Target, Targets};

@@ -108,7 +108,7 @@ impl Owners {
 }
 
 /// `file:/a/b` as `/a/b`.
-pub(super) fn path_of(location: &str) -> Option<PathBuf> {
+pub(crate) fn path_of(location: &str) -> Option<PathBuf> {
     location.strip_prefix("file:").map(PathBuf::from)
 }
 

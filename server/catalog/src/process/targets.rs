@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use model::catalog::{EntityView, JsonPath};
 use serde_json::Value;
 
-use crate::source::normalized;
+use super::owners::path_of;
+use crate::source::{normalized, stands_for};
 
 /// The targets of a Location, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,20 @@ impl Targets {
             is_optional: view.text(&["spec", "presence"]) == Some("optional"),
         })
     }
+}
+
+/// Whether a Location, which is in the file `from`, leads to another file. Only names are looked
+/// at, so that it holds for files that are gone, too.
+pub(crate) fn leads_to(location: &Value, from: &str, file: &Path) -> bool {
+    let (Some(targets), Some(from)) = (Targets::of(location), path_of(from)) else {
+        return false;
+    };
+    let is_file = targets.kind.as_deref().is_none_or(|kind| kind == "file");
+    let mut paths = targets
+        .targets
+        .iter()
+        .map(|target| resolve(&target.text, &from));
+    is_file && paths.any(|target| stands_for(&target, file))
 }
 
 /// A target of a Location in `file`, as an absolute path.

@@ -70,13 +70,19 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
             Ok(current) => tokio::select! {
                 biased;
                 () = shared.stopped() => return,
-                pass = on_own_thread(current) => finish(&shared, pass, &mut ingestion).await,
+                pass = on_own_thread(told(&shared, current)) => finish(&shared, pass, &mut ingestion).await,
             },
             Err(error) => failed(&error),
         };
         next = Instant::now() + wait;
         shared.served.send_replace(serving);
     }
+}
+
+/// Tells ingestion what was deleted behind its back.
+fn told(shared: &Shared, mut ingestion: Ingestion) -> Ingestion {
+    ingestion.forget(shared.take_deleted());
+    ingestion
 }
 
 /// Waits for the end of a burst of changes.
@@ -111,7 +117,8 @@ async fn finish(
         return failed("the pass over the catalog files broke off");
     };
     let written = if pass.is_change {
-        write(shared, &pass.batch).await
+        let cause = Cause::new(ACTOR, Utc::now());
+        write(shared, &cause, &pass.batch).await
     } else {
         Ok(())
     };
@@ -134,16 +141,16 @@ fn failed(error: impl std::fmt::Display) -> Duration {
     RETRY
 }
 
-async fn write(shared: &Shared, batch: &Batch) -> Result<()> {
+/// Makes the changes of a batch, in the store and in the snapshot.
+pub(super) async fn write(shared: &Shared, cause: &Cause, batch: &Batch) -> Result<()> {
     let mut own = shared.writing.lock().await;
-    let cause = Cause::new(ACTOR, Utc::now());
-    let applied = shared.store.apply(&cause, batch).await?;
+    let applied = shared.store.apply(cause, batch).await?;
     let changes = applied.written.len() + applied.problem_origins.len();
     let first = applied.feed_seq - i64::try_from(changes).unwrap_or(0) + 1;
     own.push((first, applied.feed_seq));
     let update = update(shared, batch, &applied, cause.at);
     let before = shared.snapshot.load_full();
-    if !before.is_full_read() {
+    if batch.full_read && !before.is_full_read() {
         shared
             .snapshot
             .store(Arc::new((*before).clone().with_full_read()));

@@ -11,6 +11,6 @@ mod walk;
 pub use error::SourceError;
 pub use path::normalized;
 pub use stamp::Stamp;
-pub use target::{Expansion, expand, is_yaml, root_of};
+pub use target::{Expansion, expand, is_yaml, root_of, stands_for};
 pub use tree::Tree;
 pub use walk::{Bad, MAX_FILES};

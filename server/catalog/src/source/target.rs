@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobMatcher};
 
 use super::{Bad, SourceError, Tree, path::is_pattern, walk::walk};
 
@@ -57,13 +57,29 @@ fn walk_directory(tree: &Tree, target: &Path) -> Expansion {
     }
 }
 
+/// Whether a file is, by its name alone, among those that a target stands for.
+#[must_use]
+pub fn stands_for(target: &Path, file: &Path) -> bool {
+    if target == file {
+        return true;
+    }
+    let below = file.starts_with(target) && is_yaml(file);
+    let glob = target.to_str().filter(|_| is_glob(target));
+    below
+        || glob
+            .and_then(|glob| matcher(glob).ok())
+            .is_some_and(|glob| glob.is_match(file))
+}
+
+fn matcher(pattern: &str) -> Result<GlobMatcher, SourceError> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    glob.map(|glob| glob.compile_matcher())
+        .map_err(|error| SourceError::Pattern(error.kind().to_string()))
+}
+
 fn expand_glob(tree: &Tree, target: &Path) -> Result<Expansion, SourceError> {
     let text = target.to_str().ok_or(SourceError::Name)?;
-    let matcher = GlobBuilder::new(text)
-        .literal_separator(true)
-        .build()
-        .map_err(|error| SourceError::Pattern(error.kind().to_string()))?
-        .compile_matcher();
+    let matcher = matcher(text)?;
     let names_hidden = text.contains("/.");
     let found = walk(tree, &literal_part(target), names_hidden, &|path| {
         matcher.is_match(path)

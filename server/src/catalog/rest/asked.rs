@@ -6,7 +6,7 @@ use axum::http::{Method, header};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::error::ApiError;
+use crate::http::ApiError;
 
 /// The largest body, in bytes; requests are limited before they come here.
 const BODY: usize = 1024 * 1024;
@@ -89,6 +89,26 @@ impl Asked {
     /// The body of a POST.
     pub(super) fn body(&self) -> &Map<String, Value> {
         &self.body
+    }
+
+    /// A text that the body has to have.
+    pub(super) fn text(&self, name: &str) -> Result<&str, ApiError> {
+        let value = self.body.get(name).ok_or_else(|| {
+            ApiError::input(format!("request/body must have required property '{name}'"))
+        })?;
+        value
+            .as_str()
+            .ok_or_else(|| ApiError::input(format!("request/body/{name} must be string")))
+    }
+
+    /// Refuses a body with other keys.
+    pub(super) fn only_has(&self, known: &[&str]) -> Result<(), ApiError> {
+        match self.body.keys().find(|key| !known.contains(&key.as_str())) {
+            None => Ok(()),
+            Some(key) => Err(ApiError::input(format!(
+                "request/body must NOT have additional property '{key}'"
+            ))),
+        }
     }
 
     /// A list of texts in the body.

@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 use super::asked::Asked;
 use super::cursor::{Cursor, Key, Order};
 use super::entities::with_value;
-use super::error::ApiError;
 use super::fields::Fields;
 use super::full_text::FullText;
 use super::reply::{self, Reply};
 use crate::catalog::View;
+use crate::http::ApiError;
 
 pub(super) const PARAMETERS: &[&str] = &[
     "filter",

@@ -7,11 +7,11 @@ use model::catalog::filter::Predicate;
 use model::catalog::query::{Query, RowId};
 
 use super::asked::Asked;
-use super::error::ApiError;
 use super::fields::Fields;
 use super::reply::{self, Reply};
 use super::{entities, predicate};
 use crate::catalog::View;
+use crate::http::ApiError;
 
 pub(super) fn post(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let refs = asked

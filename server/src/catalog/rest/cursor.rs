@@ -7,9 +7,9 @@ use model::catalog::filter::{Filter, Predicate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::error::ApiError;
 use super::full_text::FullText;
 use super::predicate;
+use crate::http::ApiError;
 
 /// Where an item stands in an order: its value in lower case, and its uid.
 pub(super) type Key = (String, String);

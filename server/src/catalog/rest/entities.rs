@@ -8,10 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
-use super::error::ApiError;
 use super::fields::Fields;
 use super::reply::{self, Reply};
 use crate::catalog::View;
+use crate::http::ApiError;
 
 pub(super) const PARAMETERS: &[&str] = &["filter", "fields", "limit", "offset", "after", "order"];
 

@@ -1,12 +1,13 @@
 //! Single entities.
 
 use model::catalog::EntityRef;
+use model::catalog::query::RowId;
 
 use super::asked::Asked;
-use super::error::ApiError;
 use super::fields::Fields;
 use super::reply::{self, Reply};
 use crate::catalog::View;
+use crate::http::ApiError;
 
 pub(super) fn by_uid(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let uid = asked.part("uid");
@@ -18,6 +19,13 @@ pub(super) fn by_uid(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
 }
 
 pub(super) fn by_name(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
+    let entity = reply::entity(view, named(view, asked)?, &Fields::default());
+    // The row is of this very view.
+    Ok(Reply::json(entity.unwrap_or_default()))
+}
+
+/// The entity that the path names.
+pub(super) fn named(view: &View, asked: &Asked) -> Result<RowId, ApiError> {
     let (kind, namespace, name) = (
         asked.part("kind"),
         asked.part("namespace"),
@@ -26,8 +34,7 @@ pub(super) fn by_name(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let row = EntityRef::new(kind, namespace, name)
         .ok()
         .and_then(|wanted| view.index().find(&wanted));
-    let entity = row.and_then(|row| reply::entity(view, row, &Fields::default()));
-    entity.map(Reply::json).ok_or_else(|| {
+    row.ok_or_else(|| {
         let message = format!(
             "No entity named '{name}' found, with kind '{kind}' in namespace '{namespace}'"
         );

@@ -4,10 +4,10 @@ use model::catalog::filter::Predicate;
 use serde_json::{Map, Value, json};
 
 use super::asked::Asked;
-use super::error::ApiError;
 use super::reply::Reply;
 use super::{entities, predicate};
 use crate::catalog::View;
+use crate::http::ApiError;
 
 pub(super) fn get(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let keys: Vec<&str> = asked.all("facet").collect();

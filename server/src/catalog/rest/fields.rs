@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::error::ApiError;
+use crate::http::ApiError;
 
 /// Dotted paths; none means everything.
 #[derive(Debug, Default)]

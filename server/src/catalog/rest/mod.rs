@@ -2,111 +2,101 @@
 //! strict parameters, its error shapes, and the quirks of its orders and pages, which are of this
 //! adapter only.
 
+mod actions;
+mod ancestry;
 mod asked;
 mod by_query;
 mod by_refs;
 mod cursor;
+mod endpoints;
 mod entities;
 mod entity;
-mod error;
 mod facets;
 mod fields;
 mod full_text;
 mod predicate;
 mod reply;
+mod validate;
 
 use std::sync::Arc;
 
 use app::context::Actor;
 use axum::Extension;
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use self::asked::Asked;
-use self::error::ApiError;
+use self::endpoints::{ENDPOINTS, Endpoint, Handler};
 use self::reply::Reply;
-use super::{CatalogAdapter, View};
-use crate::http::{Route, Table};
+use super::CatalogAdapter;
+use crate::http::{ApiError, Route, Table};
 
 /// Where the interface is.
 const MOUNT: &str = "/api/catalog";
 
-/// Everything that can be asked.
-const ENDPOINTS: [(Method, &str, &[&str], Answering); 8] = [
-    (
-        Method::GET,
-        "/entities",
-        entities::PARAMETERS,
-        entities::list,
-    ),
-    (
-        Method::GET,
-        "/entities/by-query",
-        by_query::PARAMETERS,
-        by_query::get,
-    ),
-    (Method::POST, "/entities/by-query", &[], by_query::post),
-    (
-        Method::POST,
-        "/entities/by-refs",
-        &["filter"],
-        by_refs::post,
-    ),
-    (Method::GET, "/entities/by-uid/{uid}", &[], entity::by_uid),
-    (
-        Method::GET,
-        "/entities/by-name/{kind}/{namespace}/{name}",
-        &[],
-        entity::by_name,
-    ),
-    (
-        Method::GET,
-        "/entity-facets",
-        &["facet", "filter"],
-        facets::get,
-    ),
-    (Method::POST, "/entity-facets", &[], facets::post),
-];
-
-type Answering = fn(&View, &Asked) -> Result<Reply, ApiError>;
-
 #[derive(Clone)]
-struct Endpoint {
+struct Serving {
     catalog: Arc<CatalogAdapter>,
-    parameters: &'static [&'static str],
-    answer: Answering,
+    endpoint: &'static Endpoint,
 }
 
 /// Adds the interface.
 pub(crate) fn add(table: &mut Table, catalog: &Arc<CatalogAdapter>) {
-    for (method, path, parameters, answer) in ENDPOINTS {
-        let endpoint = Endpoint {
+    for endpoint in ENDPOINTS {
+        let serving = Serving {
             catalog: Arc::clone(catalog),
-            parameters,
-            answer,
+            endpoint,
         };
-        let route = Route::new(method, &format!("{MOUNT}{path}"));
-        // A POST here is a question that is too large for an address.
-        table.add(route.reading(), serve, endpoint);
+        let route = Route::new(
+            endpoint.method.clone(),
+            &format!("{MOUNT}{}", endpoint.path),
+        );
+        // A POST may be a question that is too large for an address.
+        let route = match endpoint.permission.action {
+            "read" => route.reading(),
+            _ => route.writing(),
+        };
+        table.add(route.api(), serve, serving);
+    }
+    for method in [Method::GET, Method::POST, Method::PUT, Method::DELETE] {
+        let route = Route::new(method, &format!("{MOUNT}/{{*rest}}"));
+        table.add(route.reading().api(), nothing, ());
     }
 }
 
+/// Whatever else is asked of the interface.
+async fn nothing() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
 async fn serve(
-    State(endpoint): State<Endpoint>,
+    State(serving): State<Serving>,
     Extension(actor): Extension<Actor>,
     path: RawPathParams,
     request: Request,
 ) -> Response {
-    let method = request.method().clone();
-    let url = request.uri().to_string();
-    let asked = Asked::read(&path, request, endpoint.parameters).await;
-    let answer = asked.and_then(|asked| {
-        let view = endpoint.catalog.readable(&actor)?;
-        (endpoint.answer)(&view, &asked)
-    });
-    match answer {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    match serving.answer(&actor, &path, request).await {
         Ok(reply) => reply.into_response(),
-        Err(error) => error.answer(&method, url.strip_prefix(MOUNT).unwrap_or(&url)),
+        Err(error) => error.answer(&method, &uri),
+    }
+}
+
+impl Serving {
+    async fn answer(
+        &self,
+        actor: &Actor,
+        path: &RawPathParams,
+        request: Request,
+    ) -> Result<Reply, ApiError> {
+        actor.authorize(self.endpoint.permission)?;
+        let asked = Asked::read(path, request, self.endpoint.parameters).await?;
+        match self.endpoint.handler {
+            Handler::Question(answer) => answer(&self.catalog.view(), &asked),
+            Handler::Delete => actions::delete(&self.catalog, actor, &asked).await,
+            Handler::Refresh => actions::refresh(&self.catalog, &asked),
+            Handler::Validate => validate::post(&self.catalog, &asked),
+        }
     }
 }

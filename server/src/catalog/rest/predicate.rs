@@ -4,7 +4,7 @@ use model::catalog::filter::Predicate;
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
-use super::error::ApiError;
+use crate::http::ApiError;
 
 /// The `query` of a body; everything where there is none.
 pub(super) fn of_body(asked: &Asked) -> Result<Predicate, ApiError> {

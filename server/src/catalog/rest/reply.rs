@@ -1,6 +1,6 @@
 //! Answers: JSON text that is joined, not serialised again.
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::catalog::query::RowId;
 
@@ -12,6 +12,7 @@ const JSON: &str = "application/json; charset=utf-8";
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Reply {
+    status: StatusCode,
     body: String,
     link: Option<String>,
 }
@@ -19,9 +20,22 @@ pub(super) struct Reply {
 impl Reply {
     pub(super) fn json(body: impl Into<String>) -> Self {
         Self {
+            status: StatusCode::OK,
             body: body.into(),
             link: None,
         }
+    }
+
+    /// Nothing but a status.
+    pub(super) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            ..Self::json("")
+        }
+    }
+
+    pub(super) fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
     }
 
     /// With where the next page is.
@@ -33,7 +47,11 @@ impl Reply {
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        let mut response = ([(header::CONTENT_TYPE, JSON)], self.body).into_response();
+        if self.body.is_empty() {
+            return self.status.into_response();
+        }
+        let headers = [(header::CONTENT_TYPE, JSON)];
+        let mut response = (self.status, headers, self.body).into_response();
         let link = self.link.and_then(|link| HeaderValue::try_from(link).ok());
         if let Some(link) = link {
             response.headers_mut().insert(header::LINK, link);
