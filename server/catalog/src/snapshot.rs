@@ -45,6 +45,8 @@ fn place(rows: &mut Rows, row: RowId, entity: Option<Arc<CatalogEntity>>) {
 pub(crate) struct Update {
     /// Entities by ref.
     pub(crate) entities: Vec<Change>,
+    /// Whether all that the configured locations say is in it now.
+    pub(crate) full_read: bool,
     /// All problems, where they differ.
     pub(crate) problems: Option<Vec<StoredProblem>>,
     /// The feed's number after the change.
@@ -167,6 +169,7 @@ impl Snapshot {
         if let Some(problems) = update.problems {
             next.problems = problems.into();
         }
+        next.full_read |= update.full_read;
         next.seq = next.seq.max(update.seq);
         next
     }
@@ -186,10 +189,5 @@ impl Snapshot {
         });
         drop(edit);
         self.index.warm();
-    }
-
-    pub(crate) fn with_full_read(mut self) -> Self {
-        self.full_read = true;
-        self
     }
 }

@@ -109,6 +109,31 @@ fn owner(snapshot: &Snapshot, name: &str) -> Option<String> {
 }
 
 #[test]
+fn a_catalog_is_read_completely_only_with_what_was_read() {
+    on_sqlite(|fixture| async move {
+        let directory = TempDir::new().unwrap();
+        for number in 0..300 {
+            let text = component(&format!("c{number}"), "team");
+            fs::write(directory.path().join(format!("{number}.yaml")), text).unwrap();
+        }
+        let base = directory.path().canonicalize().unwrap();
+        let service = start(&fixture, &base).await;
+        let whole = async {
+            loop {
+                let snapshot = service.snapshot();
+                if snapshot.is_full_read() {
+                    return snapshot;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let first = timeout(Duration::from_secs(30), whole).await.unwrap();
+        assert!(first.len() >= 300, "{} entities", first.len());
+        service.stop().await;
+    });
+}
+
+#[test]
 fn a_saved_change_is_seen_in_time() {
     on_sqlite(|fixture| async move {
         let mut portal = Portal::new(&fixture, &[("a.yaml", &component("a", "team"))]).await;

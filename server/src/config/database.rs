@@ -59,7 +59,13 @@ fn sqlite(keys: &Keys<'_>, connection: Option<&Value>) -> String {
     if name == ":memory:" {
         return "sqlite::memory:".to_owned();
     }
-    format!("sqlite:{}", keys.files().base.join(name).display())
+    format!(
+        "sqlite:{}",
+        keys.files()
+            .base(&["backend", "database"])
+            .join(name)
+            .display()
+    )
 }
 
 fn postgres(parts: &Value) -> String {

@@ -5,14 +5,20 @@ use std::path::{Path, PathBuf};
 use catalog::yaml::{Flaw, Limits, Positions, decode, parse_document_with_positions};
 use serde_json::{Map, Value};
 
+use super::at;
 use super::error::ConfigError;
 
 /// The merged configuration and where its values come from.
 pub(super) struct Files {
     pub(super) merged: Value,
-    /// The folder of the last file: relative paths are taken from there.
-    pub(super) base: PathBuf,
-    read: Vec<(PathBuf, Positions)>,
+    read: Vec<File>,
+}
+
+/// One file.
+struct File {
+    path: PathBuf,
+    value: Value,
+    positions: Positions,
 }
 
 impl Files {
@@ -24,23 +30,35 @@ impl Files {
             let flawed = |flaw: Flaw| broken(path, &flaw);
             let text = decode(&bytes).map_err(flawed)?;
             let located = parse_document_with_positions(text, &Limits::DOCUMENT).map_err(flawed)?;
-            merge(&mut merged, fill(located.value, path)?);
-            read.push((path.clone(), located.positions));
+            let value = fill(located.value, path)?;
+            merge(&mut merged, value.clone());
+            read.push(File {
+                path: path.clone(),
+                value,
+                positions: located.positions,
+            });
         }
-        Ok(Self {
-            merged,
-            base: base_of(paths),
-            read,
-        })
+        Ok(Self { merged, read })
+    }
+
+    /// The folder that relative paths at a key are taken from: that of the file that has it, else
+    /// of the first.
+    pub(super) fn base(&self, path: &[&str]) -> PathBuf {
+        let cwd = std::env::current_dir().unwrap_or_default();
+        let mut files = self.read.iter().rev();
+        let file = files.find(|file| at(&file.value, path).is_some());
+        let file = file.or(self.read.first());
+        let folder = file.and_then(|file| file.path.parent());
+        cwd.join(folder.unwrap_or_else(|| Path::new("")))
     }
 
     /// `file:line:column` of a value; the last file that has it wins, as in the merge.
     pub(super) fn place(&self, path: &[String]) -> String {
         for depth in (0..=path.len()).rev() {
             let keys = || path.iter().take(depth).map(String::as_str);
-            let found = self.read.iter().rev().find_map(|(file, positions)| {
-                let at = positions.value_at(keys())?;
-                Some(format!("{}:{}:{}", file.display(), at.line, at.column))
+            let found = self.read.iter().rev().find_map(|file| {
+                let at = file.positions.value_at(keys())?;
+                Some(format!("{}:{}:{}", file.path.display(), at.line, at.column))
             });
             if let Some(place) = found {
                 return place;
@@ -48,12 +66,6 @@ impl Files {
         }
         String::new()
     }
-}
-
-fn base_of(paths: &[PathBuf]) -> PathBuf {
-    let cwd = std::env::current_dir().unwrap_or_default();
-    let folder = paths.last().and_then(|path| path.parent());
-    cwd.join(folder.unwrap_or_else(|| Path::new("")))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> ConfigError {

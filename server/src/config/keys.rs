@@ -144,7 +144,7 @@ impl<'a> Keys<'a> {
 
     pub(super) fn catalog(&mut self) -> CatalogConfig {
         let value = self.get(&["catalog"]).unwrap_or(&Value::Null);
-        match CatalogConfig::from_value(value, &self.files.base) {
+        match CatalogConfig::from_value(value, &self.files.base(&["catalog", "locations"])) {
             Ok(config) => {
                 let unknown = config.unknown_keys.iter();
                 self.unknown

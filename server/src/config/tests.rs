@@ -154,3 +154,27 @@ fn admins_are_references() {
         "permission.admins",
     );
 }
+
+#[test]
+fn a_path_is_taken_from_the_file_that_it_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let first = write(
+        "one/a.yaml",
+        "catalog: {locations: [{type: file, target: ./all.yaml}]}\n",
+    );
+    let second = write("two/b.yaml", "app: {title: Two}\n");
+    let config = Config::read(&[first, second], None, None).unwrap();
+    let target = config.catalog.locations[0].path().unwrap();
+    assert_eq!(target, folder.path().join("one/all.yaml"));
+    assert!(
+        config.database.as_str().contains("/one/"),
+        "{}",
+        config.database.as_str()
+    );
+}

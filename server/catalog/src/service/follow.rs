@@ -81,6 +81,7 @@ async fn take(shared: &Shared, own: &OwnChanges, events: &[Event], seq: i64) -> 
     shared.publish(Update {
         entities,
         problems,
+        full_read: false,
         seq,
     });
     Ok(())

@@ -149,12 +149,6 @@ pub(super) async fn write(shared: &Shared, cause: &Cause, batch: &Batch) -> Resu
     let first = applied.feed_seq - i64::try_from(changes).unwrap_or(0) + 1;
     own.push((first, applied.feed_seq));
     let update = update(shared, batch, &applied, cause.at);
-    let before = shared.snapshot.load_full();
-    if batch.full_read && !before.is_full_read() {
-        shared
-            .snapshot
-            .store(Arc::new((*before).clone().with_full_read()));
-    }
     shared.publish(update);
     Ok(())
 }
@@ -188,6 +182,7 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied, at: DateTime<Utc>) 
     Update {
         entities: applied.written.iter().filter_map(change).collect(),
         problems: (!applied.problem_origins.is_empty()).then(|| problems.collect()),
+        full_read: batch.full_read,
         seq: applied.feed_seq,
     }
 }
