@@ -25,8 +25,8 @@ export default defineConfig({
     { name: "with WebAssembly" },
     {
       name: "without WebAssembly",
-      // These need a script of their own in the page.
-      testIgnore: /hydrated/,
+      // These need a script of their own in the page, or no browser at all.
+      testIgnore: /hydrated|catalog-client/,
       use: { javaScriptEnabled: false },
     },
   ],

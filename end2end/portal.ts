@@ -2,7 +2,8 @@
 import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -12,6 +13,13 @@ const binary = process.env.PERILUNE_BIN ?? join(root, "target/release/perilune")
 /** Root reads every file; a portal that tests start has no such privilege. */
 const unprivileged =
   process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+
+const access = (token: string) => `backend:
+  auth:
+    externalAccess:
+      - type: static
+        options: { token: ${token}, subject: tests }
+`;
 
 async function addressOf(portal: ChildProcess): Promise<string> {
   let output = "";
@@ -37,6 +45,8 @@ interface Portal {
   address: string;
   /** Its own copy of the demo organisation, to edit. */
   demo: string;
+  /** What a program sends that may do everything. */
+  token: string;
 }
 
 interface Fixtures {
@@ -68,18 +78,22 @@ export const test = base.extend<Fixtures & { complaints: string[] }, { portal: P
       const folder = await mkdtemp(join(tmpdir(), "perilune-e2e-"));
       const demo = join(folder, "demo");
       await cp(join(root, "demo"), demo, { recursive: true });
+      const token = randomUUID();
+      const programs = join(folder, "programs.yaml");
+      await writeFile(programs, access(token));
       const [program, ...parameters] = [
         ...unprivileged,
         binary,
         "serve",
         "--config", join(demo, "app-config.yaml"),
+        "--config", programs,
         "--listen", "127.0.0.1:0",
         "--database", `sqlite:${join(folder, "portal.db")}`,
       ];
       const portal = spawn(program, parameters, { stdio: ["ignore", "pipe", "inherit"] });
       const address = await addressOf(portal);
       await ready(address);
-      await use({ address, demo });
+      await use({ address, demo, token });
       const ended = once(portal, "exit");
       portal.kill("SIGTERM");
       const [code] = await ended;

@@ -9,6 +9,8 @@ use super::{entities, predicate};
 use crate::catalog::View;
 use crate::http::ApiError;
 
+pub(super) const PARAMETERS: &[&str] = &["facet", "filter"];
+
 pub(super) fn get(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let keys: Vec<&str> = asked.all("facet").collect();
     counted(view, &entities::filter(asked)?, &keys)

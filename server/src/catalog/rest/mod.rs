@@ -14,6 +14,7 @@ mod entity;
 mod facets;
 mod fields;
 mod full_text;
+mod openapi;
 mod predicate;
 mod reply;
 mod validate;
