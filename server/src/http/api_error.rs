@@ -1,8 +1,7 @@
 //! Errors of the interfaces for programs, in the shape that Backstage's clients read.
 
 use app::error::PortalError;
-use axum::Json;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -60,7 +59,8 @@ impl ApiError {
             "request": { "method": method.as_str(), "url": below_mount(uri) },
             "response": { "statusCode": self.status.as_u16() },
         });
-        (self.status, Json(body)).into_response()
+        let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+        (self.status, json, body.to_string()).into_response()
     }
 }
 
