@@ -28,6 +28,7 @@ export const addresses: Address[] = [
   { name: "group", path: "/catalog/default/group/squad-aura" },
   { name: "group-members", path: "/catalog/default/group/squad-aura/members" },
   { name: "user", path: "/catalog/default/user/runa-holmvik" },
+  { name: "history", path: "/catalog/default/component/dead-letter/history" },
   { name: "source", path: "/catalog/default/component/dead-letter/source" },
   { name: "missing-entity", path: "/catalog/default/component/dead-lettr", missing: true },
   { name: "graph", path: "/catalog-graph?rootEntityRefs[]=component:default/dead-letter&maxDepth=1" },

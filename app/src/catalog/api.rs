@@ -12,8 +12,8 @@ use model::catalog::page::CatalogPage;
 
 use super::graph::{Drawn, GraphQuery};
 use super::types::{
-    EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
-    SourceText,
+    EntityDetail, History, Members, MembersQuery, MissingEntity, Ownership, ProblemList,
+    SourceFormat, SourceText,
 };
 use crate::error::PortalError;
 use crate::wire::{Body, Call};
@@ -78,6 +78,16 @@ pub async fn fetch_source(
 ) -> Result<SourceText, PortalError> {
     let (ports, actor) = request()?;
     answer(ports.catalog.source(&actor, &entity_ref, format).await)
+}
+
+/// What became of an entity before a revision; of all of them without.
+#[server(endpoint = "catalog/history", protocol = Call<GetUrl>)]
+pub async fn fetch_history(
+    entity_ref: EntityRef,
+    before: Option<i64>,
+) -> Result<History, PortalError> {
+    let (ports, actor) = request()?;
+    answer(ports.catalog.history(&actor, &entity_ref, before).await)
 }
 
 /// Members of a group.

@@ -5,8 +5,8 @@ use model::catalog::page::{CatalogPage, CatalogQuery};
 
 use super::graph::{GraphPicture, GraphQuery};
 use super::types::{
-    EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
-    SourceText,
+    EntityDetail, History, Members, MembersQuery, MissingEntity, Ownership, ProblemList,
+    SourceFormat, SourceText,
 };
 use crate::context::Actor;
 use crate::error::PortalError;
@@ -44,6 +44,13 @@ pub trait CatalogPort: Send + Sync + 'static {
         entity_ref: &EntityRef,
         format: SourceFormat,
     ) -> Result<SourceText, PortalError>;
+    /// What became of an entity, before the revision of a number if there is one.
+    async fn history(
+        &self,
+        actor: &Actor,
+        entity_ref: &EntityRef,
+        before: Option<i64>,
+    ) -> Result<History, PortalError>;
     /// Members of a group.
     async fn members(&self, actor: &Actor, query: &MembersQuery) -> Result<Members, PortalError>;
     /// What a group or user owns, by kind and type.

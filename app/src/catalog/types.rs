@@ -203,6 +203,71 @@ pub struct SourceText {
     pub problems: Vec<ProblemView>,
 }
 
+/// What became of an entity, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    /// Some of its revisions.
+    pub revisions: Vec<RevisionView>,
+    /// The number below which there are earlier ones.
+    pub earlier: Option<i64>,
+}
+
+/// One revision and what it changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RevisionView {
+    /// From 1, without gaps.
+    pub number: i64,
+    /// When the portal took note, RFC 3339 in UTC.
+    pub at: String,
+    /// What happened.
+    pub event: RevisionEvent,
+    /// Field by field, where there is a revision before.
+    pub changes: Vec<FieldChangeView>,
+    /// The file that says so, as shown to people.
+    pub file: String,
+    /// The file that said so before, where it is another.
+    pub moved_from: Option<String>,
+    /// The commit, where known.
+    pub commit: Option<String>,
+    /// The commit's author, where known.
+    pub author: Option<String>,
+}
+
+/// What a revision did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RevisionEvent {
+    /// The entity is new.
+    Appeared,
+    /// It says something else.
+    Changed,
+    /// It ended.
+    Ended,
+    /// It is back.
+    Returned,
+}
+
+/// A field that a revision changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChangeView {
+    /// `spec.owner`.
+    pub path: String,
+    /// As it was; absent where it was not there.
+    pub before: Option<String>,
+    /// As it is from then on.
+    pub after: Option<String>,
+    /// Of long texts, the lines that differ and those around them; then neither of the others.
+    pub lines: Vec<ChangedLine>,
+}
+
+/// A line of a long text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedLine {
+    /// `+`, `-`, a space where it is the same, `…` where lines are left out.
+    pub sign: char,
+    /// Without its end.
+    pub text: String,
+}
+
 /// Which members of a group are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersQuery {

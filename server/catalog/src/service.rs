@@ -21,7 +21,7 @@ use tokio::{
 use crate::{
     config::CatalogConfig,
     snapshot::{Snapshot, Update},
-    store::{Batch, CatalogStore},
+    store::{Batch, CatalogStore, Revision},
 };
 
 pub use load::load;
@@ -145,6 +145,21 @@ impl CatalogService {
         self.shared.refresh.notify_one();
         // An error means that the service has stopped: then nothing will change any more.
         let _ = served.wait_for(|served| *served >= mine).await;
+    }
+
+    /// The newest `limit` revisions of an entity with numbers below `before`, newest first; empty
+    /// if it never existed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn history(
+        &self,
+        entity_ref: &EntityRef,
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<Revision>> {
+        let store = &self.shared.store;
+        store.history(entity_ref, before, limit).await
     }
 
     /// Has everything read again soon.

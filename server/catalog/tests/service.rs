@@ -193,7 +193,10 @@ fn an_editor_that_replaces_the_file_never_makes_the_entity_vanish() {
                 .await;
         }
         let store = SqlCatalogStore::new(fixture.db.clone());
-        let history = store.history(&component_ref("a"), 100).await.unwrap();
+        let history = store
+            .history(&component_ref("a"), i64::MAX, 100)
+            .await
+            .unwrap();
         assert!(history.iter().all(|revision| revision.body.is_some()));
         assert_eq!(history.len(), 6);
     });

@@ -4,6 +4,7 @@ mod detail;
 mod export;
 mod graph;
 mod groups;
+mod history;
 mod icon;
 mod markdown;
 mod place;
@@ -18,8 +19,8 @@ use std::sync::Arc;
 use app::catalog::graph::{GraphPicture, GraphQuery};
 use app::catalog::port::{CatalogPort, ExportFormat};
 use app::catalog::types::{
-    EntityDetail, Members, MembersQuery, MissingEntity, Ownership, ProblemList, SourceFormat,
-    SourceText,
+    EntityDetail, History, Members, MembersQuery, MissingEntity, Ownership, ProblemList,
+    SourceFormat, SourceText,
 };
 use app::context::Actor;
 use app::error::PortalError;
@@ -161,6 +162,19 @@ impl CatalogPort for CatalogAdapter {
             .get(wanted)
             .ok_or_else(|| PortalError::not_found(wanted.to_string()))?;
         source::source(&view, entity, format).await
+    }
+
+    async fn history(
+        &self,
+        actor: &Actor,
+        wanted: &EntityRef,
+        before: Option<i64>,
+    ) -> Result<History, PortalError> {
+        actor.authorize_read()?;
+        let before = before.unwrap_or(i64::MAX);
+        let revisions = self.service.history(wanted, before, history::PAGE + 1);
+        let revisions = revisions.await.map_err(crate::error::database)?;
+        Ok(history::history(&revisions))
     }
 
     async fn members(&self, actor: &Actor, query: &MembersQuery) -> Result<Members, PortalError> {

@@ -85,10 +85,12 @@ impl Sessions {
         let session = found
             .as_ref()
             .map(|found| Secret::new(found.token.secret()));
-        let user = found.map(|found| found.session.user_ref);
-        let groups = user
-            .iter()
-            .flat_map(|user| self.catalog.view().groups_of(user));
+        let view = self.catalog.view();
+        // Whoever has left the organisation has left the portal, too.
+        let user = found
+            .map(|found| found.session.user_ref)
+            .filter(|user| view.label(user).exists);
+        let groups = user.iter().flat_map(|user| view.groups_of(user));
         Actor {
             ownership: user.iter().cloned().chain(groups).collect(),
             session,

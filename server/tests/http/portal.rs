@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use catalog::service::CatalogService;
+use catalog::snapshot::Snapshot;
 use catalog::store::SqlCatalogStore;
 use db::Db;
 use identity::SqlIdentityStore;
@@ -27,7 +28,7 @@ const ANSWER: usize = 4 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Two people, and things whose names are not in the order of their refs.
-const CATALOG: &str = "
+pub(crate) const CATALOG: &str = "
 apiVersion: backstage.io/v1alpha1
 kind: User
 metadata: {name: ann}
@@ -108,7 +109,7 @@ pub(crate) struct TestPortal {
     pub(crate) db: Db,
     pub(crate) stop: CancellationToken,
     pub(crate) catalog: CatalogService,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer that has arrived in full.
@@ -154,7 +155,17 @@ impl TestPortal {
             db,
             stop,
             catalog,
-            _folder: folder,
+            folder,
+        }
+    }
+
+    /// Another catalog file; returns when the portal has taken note.
+    pub(crate) async fn rewrite(&self, catalog: &str, seen: impl Fn(&Snapshot) -> bool) {
+        let mut changes = self.catalog.subscribe();
+        std::fs::write(self.folder.path().join("catalog.yaml"), catalog).unwrap();
+        while !seen(&self.catalog.snapshot()) {
+            let change = timeout(PATIENCE, changes.recv()).await;
+            change.expect("something happens").unwrap();
         }
     }
 

@@ -10,7 +10,9 @@ use identity::{IdentityStore, SESSION_TOPIC};
 use server::identity::keep_house;
 use tokio_util::sync::CancellationToken;
 
-use crate::portal::{OPEN, TLS, TestPortal};
+use model::catalog::EntityRef;
+
+use crate::portal::{CATALOG, OPEN, TLS, TestPortal};
 
 const MONTH: i64 = 30 * 24 * 60 * 60;
 
@@ -148,4 +150,18 @@ async fn who_signs_in_as_somebody_else_is_signed_out_in_other_tabs() {
     assert_eq!(answer.cookies().len(), 1, "{answer:?}");
     assert_eq!(tab.next().await.as_deref(), Some("bye"));
     assert_eq!(portal.get("/", &ann).await.boot().user, None);
+}
+
+#[tokio::test]
+async fn whoever_leaves_the_organisation_is_signed_out() {
+    let portal = TestPortal::start(OPEN).await;
+    let (ann, bob) = (portal.sign_in("ann").await, portal.sign_in("bob").await);
+    assert!(is_signed_in(&portal, &ann).await);
+    let user = EntityRef::parse("user:default/ann").unwrap();
+    let without = CATALOG.replace("name: ann", "name: anna");
+    portal
+        .rewrite(&without, |now| now.get(&user).is_none())
+        .await;
+    assert!(!is_signed_in(&portal, &ann).await);
+    assert!(is_signed_in(&portal, &bob).await);
 }

@@ -1,5 +1,6 @@
 //! The catalog's words: entities, their references, rules, relations and questions about them.
 
+pub mod changes;
 pub mod defaults;
 pub mod entity;
 pub mod entity_ref;

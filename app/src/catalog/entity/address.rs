@@ -92,6 +92,11 @@ impl Address {
         }
     }
 
+    /// `before` of the history tab: the number of a revision.
+    pub(super) fn before(&self) -> Option<i64> {
+        self.value("before")?.parse().ok()
+    }
+
     /// The last value of a parameter.
     fn value(&self, name: &str) -> Option<String> {
         let mut last = pairs(&self.search).rev();
@@ -155,6 +160,11 @@ pub(super) fn source_href(page: &str, format: SourceFormat) -> String {
         SourceFormat::File => "file",
     };
     with_query(&Tab::Source.href(page), &[format!("format={word}")])
+}
+
+/// The address of what became of the entity before a revision, given the page's path.
+pub(super) fn history_href(page: &str, before: i64) -> String {
+    with_query(&Tab::History.href(page), &[format!("before={before}")])
 }
 
 fn with_query(path: &str, parts: &[String]) -> String {

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::address::Address;
 use super::tab::Tab;
 use crate::catalog::api::{
-    fetch_entity, fetch_graph, fetch_members, fetch_missing, fetch_ownership, fetch_source,
+    fetch_entity, fetch_graph, fetch_history, fetch_members, fetch_missing, fetch_ownership,
+    fetch_source,
 };
 use crate::catalog::graph::{Drawn, GraphQuery};
-use crate::catalog::types::{EntityDetail, Members, MissingEntity, Ownership, SourceText};
+use crate::catalog::types::{EntityDetail, History, Members, MissingEntity, Ownership, SourceText};
 use crate::error::PortalError;
 use crate::question::Question;
 
@@ -34,6 +35,7 @@ pub(super) struct Answers {
     pub ownership: Answer<Ownership>,
     pub members: Answer<Members>,
     pub source: Answer<SourceText>,
+    pub history: Answer<History>,
 }
 
 /// The questions of the page, asked while it is open.
@@ -44,6 +46,7 @@ pub(super) struct Questions {
     ownership: Question<Option<Ownership>>,
     members: Question<Option<Members>>,
     source: Question<Option<SourceText>>,
+    history: Question<Option<History>>,
 }
 
 impl Questions {
@@ -67,6 +70,9 @@ impl Questions {
         };
         let source = move || {
             address.with(|address| Some((shown(address, &[Tab::Source], &[])?, address.format())))
+        };
+        let history = move || {
+            address.with(|address| Some((shown(address, &[Tab::History], &[])?, address.before())))
         };
         // A page that comes with the document is seen at the version that it came with.
         let seen = StoredValue::new(version.get_untracked());
@@ -99,6 +105,12 @@ impl Questions {
                     some(asked.map(|(entity_ref, format)| fetch_source(entity_ref, format))).await
                 },
             ),
+            history: Question::new(
+                move || (history(), version.get()),
+                async |(asked, _)| {
+                    some(asked.map(|(entity_ref, before)| fetch_history(entity_ref, before))).await
+                },
+            ),
         }
     }
 
@@ -110,6 +122,7 @@ impl Questions {
             ownership: self.ownership.answer().await.transpose(),
             members: self.members.answer().await.transpose(),
             source: self.source.answer().await.transpose(),
+            history: self.history.answer().await.transpose(),
         };
         (entity, answers)
     }

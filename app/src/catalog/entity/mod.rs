@@ -8,6 +8,7 @@ mod definition;
 mod facts;
 mod graph_panel;
 mod head;
+mod history;
 mod members;
 mod menu;
 mod missing;
@@ -95,6 +96,7 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
         ownership,
         members,
         source,
+        history,
     } = answers;
     let body = match tab {
         None => no_tab(detail),
@@ -106,6 +108,7 @@ fn content(address: &Address, detail: &EntityDetail, answers: Answers) -> AnyVie
         Some(Tab::Members) => {
             members::tab(detail, &address.members(detail.entity_ref.clone()), members)
         }
+        Some(Tab::History) => history::tab(detail, address.before(), history),
         Some(Tab::Source) => source::tab(detail, source),
     };
     view! {

@@ -10,15 +10,17 @@ pub(super) enum Tab {
     Relations,
     Definition,
     Members,
+    History,
     Source,
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Overview,
         Self::Relations,
         Self::Definition,
         Self::Members,
+        Self::History,
         Self::Source,
     ];
 
@@ -38,7 +40,7 @@ impl Tab {
     /// Whether the entity has this tab.
     pub(super) fn is_offered(self, detail: &EntityDetail) -> bool {
         match self {
-            Self::Overview | Self::Relations | Self::Source => true,
+            Self::Overview | Self::Relations | Self::History | Self::Source => true,
             Self::Definition => detail.definition.is_some(),
             Self::Members => detail.entity_ref.is_kind("group"),
         }
@@ -51,6 +53,7 @@ impl Tab {
             Self::Relations => "Relations",
             Self::Definition => "Definition",
             Self::Members => "Members",
+            Self::History => "History",
             Self::Source => "Source",
         }
     }
@@ -61,6 +64,7 @@ impl Tab {
             Self::Relations => "relations",
             Self::Definition => "definition",
             Self::Members => "members",
+            Self::History => "history",
             Self::Source => "source",
         }
     }
@@ -76,7 +80,7 @@ impl Tab {
         match self {
             Self::Relations => Some(of(None)),
             Self::Members => Some(of(Some("hasMember"))),
-            Self::Overview | Self::Definition | Self::Source => None,
+            Self::Overview | Self::Definition | Self::History | Self::Source => None,
         }
     }
 }

@@ -11,8 +11,8 @@ use super::address::Address;
 use super::data::{Answers, Entity};
 use super::{content, page};
 use crate::catalog::types::{
-    EntityDetail, Member, Members, MissingEntity, NearEntity, Ownership, OwnershipBucket,
-    SourceFormat, SourceText,
+    ChangedLine, EntityDetail, FieldChangeView, History, Member, Members, MissingEntity,
+    NearEntity, Ownership, OwnershipBucket, RevisionEvent, RevisionView, SourceFormat, SourceText,
 };
 use crate::error::PortalError;
 
@@ -409,6 +409,75 @@ fn a_page_has_its_breadcrumb_and_main_once() {
             "aria-current=\"page\">dead-letter<",
         ],
     );
+}
+
+#[test]
+fn a_history_says_what_happened_and_what_it_changed() {
+    let change = |path: &str, before: Option<&str>, after: Option<&str>| FieldChangeView {
+        path: path.to_owned(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+        lines: Vec::new(),
+    };
+    let line = |sign, text: &str| ChangedLine {
+        sign,
+        text: text.to_owned(),
+    };
+    let changed = RevisionView {
+        number: 7,
+        at: "2026-11-23T14:20:00Z".to_owned(),
+        event: RevisionEvent::Changed,
+        changes: vec![
+            change("spec.owner", Some("<a>"), Some("b")),
+            change("metadata.title", None, Some("New")),
+            FieldChangeView {
+                lines: vec![line('-', "old"), line('+', "new"), line(' ', "same")],
+                ..change("spec.definition", None, None)
+            },
+        ],
+        file: "demo/b.yaml".to_owned(),
+        moved_from: Some("demo/a.yaml".to_owned()),
+        commit: Some("abc1234".to_owned()),
+        author: Some("Ann".to_owned()),
+    };
+    let ended = RevisionView {
+        event: RevisionEvent::Ended,
+        number: 6,
+        changes: Vec::new(),
+        moved_from: None,
+        commit: None,
+        author: None,
+        ..changed.clone()
+    };
+    let history = History {
+        revisions: vec![changed, ended],
+        earlier: Some(6),
+    };
+    let detail = service();
+    let answers = Answers {
+        history: Some(Ok(history)),
+        ..Answers::default()
+    };
+    let html = shown(&detail, "history", "before=8", answers);
+    has(
+        &html,
+        &[
+            "Changed",
+            "2026-11-23 14:20 UTC",
+            "revision 7",
+            "by Ann",
+            "<code>abc1234</code>",
+            "demo/a.yaml → demo/b.yaml",
+            "<del>&lt;a&gt;</del>",
+            " → <ins>b</ins>",
+            "<dd><ins>New</ins></dd>",
+            "<del>- old\n</del><ins>+ new\n</ins><span>  same\n</span>",
+            "Ended",
+            &format!("href=\"{}/history?before=6\"", detail.href),
+            &format!("href=\"{}/history\" class=\"more\">Newest", detail.href),
+        ],
+    );
+    lacks(&html, &["<a></del>"]);
 }
 
 fn source(text: &str) -> SourceText {

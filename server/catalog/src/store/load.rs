@@ -21,7 +21,8 @@ const CURRENT: &str = "select e.entity_ref, e.uid, e.seq, e.number, e.etag, r.bo
                        e.location, e.origin, e.line, e.orphan \
                        from entities e join revisions r on r.seq = e.seq where not e.deleted";
 const HISTORY: &str = "select seq, number, op, body, etag, location, origin, commit_id, author, \
-                       at from revisions where entity_ref = $1 order by number desc limit $2";
+                       at from revisions where entity_ref = $1 and number < $2 \
+                       order by number desc limit $3";
 
 /// Sends every entity that exists, by ref. Who no longer listens has given up.
 pub(super) async fn all(tx: &mut Tx, to: mpsc::Sender<Vec<StoredEntity>>) -> Result<()> {
@@ -71,10 +72,20 @@ pub(super) async fn some(tx: &mut Tx, refs: &[EntityRef]) -> Result<Vec<StoredEn
     Ok(entities)
 }
 
-/// The newest revisions of an entity, newest first.
-pub(super) async fn history(db: &Db, of: &EntityRef, limit: u32) -> Result<Vec<Revision>> {
+/// The newest revisions of an entity before one, newest first.
+pub(super) async fn history(
+    db: &Db,
+    of: &EntityRef,
+    before: i64,
+    limit: u32,
+) -> Result<Vec<Revision>> {
     let rows: Vec<RevisionRow> = each!(db.reader(), on => {
-        sqlx::query_as(HISTORY).bind(of.as_str()).bind(i64::from(limit)).fetch_all(on).await?
+        sqlx::query_as(HISTORY)
+            .bind(of.as_str())
+            .bind(before)
+            .bind(i64::from(limit))
+            .fetch_all(on)
+            .await?
     });
     rows.into_iter().map(RevisionRow::into_revision).collect()
 }

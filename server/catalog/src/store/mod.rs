@@ -60,8 +60,14 @@ pub trait CatalogStore: Send + Sync {
     /// All current problems, by origin, in the order in which they were found.
     async fn problems(&self) -> Result<Vec<StoredProblem>>;
 
-    /// The newest `limit` revisions of an entity, newest first; empty if it never existed.
-    async fn history(&self, entity_ref: &EntityRef, limit: u32) -> Result<Vec<Revision>>;
+    /// The newest `limit` revisions of an entity with numbers below `before`, newest first; empty
+    /// if it never existed.
+    async fn history(
+        &self,
+        entity_ref: &EntityRef,
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<Revision>>;
 
     /// Whether the configured locations have been read completely at least once, ever.
     async fn has_full_read(&self) -> Result<bool>;

@@ -90,8 +90,13 @@ impl CatalogStore for SqlCatalogStore {
         Ok(problems)
     }
 
-    async fn history(&self, entity_ref: &EntityRef, limit: u32) -> Result<Vec<Revision>> {
-        load::history(&self.db, entity_ref, limit).await
+    async fn history(
+        &self,
+        entity_ref: &EntityRef,
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<Revision>> {
+        load::history(&self.db, entity_ref, before, limit).await
     }
 
     async fn has_full_read(&self) -> Result<bool> {

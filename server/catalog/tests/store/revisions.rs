@@ -122,7 +122,7 @@ async fn a_changed_body_is_a_new_revision_under_the_same_uid(Fixture { db, .. }:
     assert_eq!(written.uid, first.written[0].uid);
     assert_eq!((written.number, written.seq), (2, 3));
 
-    let history = store.history(&entity(A), 10).await.unwrap();
+    let history = store.history(&entity(A), i64::MAX, 10).await.unwrap();
     let steps: Vec<_> = history
         .iter()
         .map(|r| (r.number, r.etag.as_deref(), r.at))
@@ -137,7 +137,13 @@ async fn a_changed_body_is_a_new_revision_under_the_same_uid(Fixture { db, .. }:
     );
     assert_eq!(history[1].commit.as_deref(), Some("c0ffee"));
     assert_eq!(history[1].author.as_deref(), Some("Ann"));
-    assert_eq!(store.history(&entity(A), 1).await.unwrap().len(), 1);
+    let newest = store.history(&entity(A), i64::MAX, 1).await.unwrap();
+    assert_eq!(newest.len(), 1);
+    let before = store
+        .history(&entity(A), newest[0].number, 1)
+        .await
+        .unwrap();
+    assert_eq!(before[0].number, newest[0].number - 1);
 }
 
 fn deletion(name: &str) -> Batch {
@@ -158,7 +164,7 @@ async fn a_deleted_entity_is_gone_but_its_history_stays(Fixture { db, .. }: Fixt
     assert_eq!(current(&store, A).await, None);
     assert_eq!(store.load().await.unwrap().1.len(), 1);
 
-    let history = store.history(&entity(A), 10).await.unwrap();
+    let history = store.history(&entity(A), i64::MAX, 10).await.unwrap();
     assert_eq!(
         (history[0].op, history[0].body.clone()),
         (Operation::Delete, None)
@@ -233,7 +239,10 @@ async fn a_move_without_a_change_is_no_revision(Fixture { db, .. }: Fixture) {
         (&*now.location, now.line),
         ("file:/catalog/two.yaml", Some(40))
     );
-    assert_eq!(store.history(&entity(A), 10).await.unwrap().len(), 1);
+    assert_eq!(
+        store.history(&entity(A), i64::MAX, 10).await.unwrap().len(),
+        1
+    );
 }
 
 async fn one_ref_named_twice_is_written_once(Fixture { db, .. }: Fixture) {
@@ -298,7 +307,7 @@ async fn batches_at_the_same_time_do_not_lose_a_revision(Fixture { db, .. }: Fix
         writer.await.unwrap().unwrap();
     }
     let store = SqlCatalogStore::new(db.clone());
-    let history = store.history(&entity(A), 100).await.unwrap();
+    let history = store.history(&entity(A), i64::MAX, 100).await.unwrap();
     let numbers: Vec<i64> = history.iter().map(|r| r.number).collect();
     assert_eq!(numbers, [8, 7, 6, 5, 4, 3, 2, 1]);
     let now = current(&store, A).await.unwrap();

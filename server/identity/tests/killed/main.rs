@@ -171,7 +171,10 @@ async fn check_entities(db: &Db, acknowledged: &Acknowledged) {
     );
     assert_eq!(loaded.feed_seq, db.feed().head().await.unwrap());
     for entity in entities {
-        let history = store.history(&entity.entity_ref, u32::MAX).await.unwrap();
+        let history = store
+            .history(&entity.entity_ref, i64::MAX, u32::MAX)
+            .await
+            .unwrap();
         let numbers: Vec<i64> = history.iter().rev().map(|r| r.number).collect();
         assert_eq!(numbers, (1..=entity.number).collect::<Vec<_>>());
     }
