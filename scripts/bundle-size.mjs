@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const BUDGET = 350_000;
+const BUDGET = 400_000;
 const folder = process.argv[2] ?? "target/site/pkg";
 
 const files = readdirSync(folder)

@@ -9,9 +9,9 @@ use super::JsonPath;
 pub struct FieldChange {
     /// Where it stands: `spec.owner`, `metadata.links[0].url`.
     pub path: JsonPath,
-    /// As it was, in words; absent when it was not there.
+    /// As it was, in words; absent when it was not there. Of a list, what went.
     pub before: Option<String>,
-    /// As it is from then on.
+    /// As it is from then on. Of a list, what came.
     pub after: Option<String>,
 }
 
@@ -47,10 +47,12 @@ fn compare(
         }
         (Some(Value::Object(before)), None) => members(&path, before, &Map::new(), changes),
         (None, Some(Value::Object(after))) => members(&path, &Map::new(), after, changes),
-        (Some(Value::Array(before)), Some(Value::Array(after)))
-            if !(is_plain(before) && is_plain(after)) =>
-        {
-            elements(&path, before, after, changes);
+        (Some(Value::Array(before)), Some(Value::Array(after))) => {
+            if is_plain(before) && is_plain(after) {
+                changes.push(list(path, before, after));
+            } else {
+                elements(&path, before, after, changes);
+            }
         }
         _ => changes.push(FieldChange {
             path,
@@ -80,6 +82,26 @@ fn members(
 fn elements(path: &JsonPath, before: &[Value], after: &[Value], changes: &mut Vec<FieldChange>) {
     for at in 0..before.len().max(after.len()) {
         compare(path.index(at), before.get(at), after.get(at), changes);
+    }
+}
+
+/// What went and what came; of a list that is only in another order, all of it.
+fn list(path: JsonPath, before: &[Value], after: &[Value]) -> FieldChange {
+    let without = |items: &[Value], others: &[Value]| -> Vec<Value> {
+        let missing = items.iter().filter(|item| !others.contains(item));
+        missing.cloned().collect()
+    };
+    let (gone, new) = (without(before, after), without(after, before));
+    let (gone, new) = if gone.is_empty() && new.is_empty() {
+        (before.to_vec(), after.to_vec())
+    } else {
+        (gone, new)
+    };
+    let joined = |items: Vec<Value>| (!items.is_empty()).then(|| in_words(&Value::Array(items)));
+    FieldChange {
+        path,
+        before: joined(gone),
+        after: joined(new),
     }
 }
 
@@ -147,11 +169,28 @@ mod tests {
             &json!({"metadata": {"tags": ["go"], "links": [{"url": "x", "title": "X"}]}}),
             &json!({"metadata": {"tags": ["go", "amqp"], "links": [{"url": "y", "title": "X"}, {"url": "z"}]}}),
             &[
-                "metadata.tags: go > go, amqp",
+                "metadata.tags: - > amqp",
                 "metadata.links[0].url: x > y",
                 "metadata.links[1].url: - > z",
             ],
         );
+    }
+
+    #[test]
+    fn of_a_list_is_said_what_went_and_what_came() {
+        let tags = |tags: &[&str]| json!({"tags": tags});
+        check(
+            &tags(&["a", "b"]),
+            &tags(&["b", "c", "d"]),
+            &["tags: a > c, d"],
+        );
+        check(
+            &tags(&["a", "b"]),
+            &tags(&["b", "a"]),
+            &["tags: a, b > b, a"],
+        );
+        check(&tags(&["a"]), &tags(&[]), &["tags: a > -"]);
+        check(&tags(&["a"]), &tags(&["a", "a"]), &["tags: a > a, a"]);
     }
 
     #[test]
