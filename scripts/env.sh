@@ -10,5 +10,7 @@ cd "$ROOT"
 CARGO_LEPTOS_VERSION=0.3.10
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ {getline; gsub(/[^0-9.]/, ""); print; exit}' Cargo.lock)
 
+SCHEMATHESIS=$CACHE/tools/schemathesis-$(sed -n 's/^schemathesis==//p' end2end/requirements.txt)
+
 say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
 fail() { printf '\033[31m✗ %s\033[0m\n' "$*" >&2; exit 1; }

@@ -44,6 +44,17 @@ npm_packages() {
   echo "$stamp" > "$folder/node_modules/.stamp"
 }
 
+# A program from PyPI with all that it needs, in a folder of its own.
+python_tool() {
+  local folder=$1 requirements=$2
+  [ -f "$folder/complete" ] && return
+  python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv "$folder/none"
+  say "installing $(basename "$folder") from PyPI"
+  python3 -m venv --clear "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
+  touch "$folder/complete"
+}
+
 command -v cargo >/dev/null || fail "Rust is missing: install it with rustup, https://rustup.rs"
 command -v npm >/dev/null || fail "Node 20 or newer is missing: https://nodejs.org"
 
@@ -60,4 +71,5 @@ crate_tool cargo-leptos "$CARGO_LEPTOS_VERSION" cargo-leptos --locked --features
 if [ "$purpose" = test ]; then
   debian chromium chromium postgresql /usr/lib/postgresql/15/bin/postgres
   npm_packages end2end
+  python_tool "$SCHEMATHESIS" end2end/requirements.txt
 fi

@@ -20,5 +20,7 @@ node demo/generator/check.mjs
 "$ROOT/scripts/build.sh"
 say "the size of the bundle"
 node scripts/bundle-size.mjs target/site/pkg
+say "the interface for programs, by its description"
+scripts/test-api.sh "$([ -n "${PERILUNE_PROVE:-}" ] && echo 1000 || echo 25)"
 say "browser tests"
 (cd end2end && npx playwright test)
