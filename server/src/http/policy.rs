@@ -40,13 +40,18 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Files whose names carry the hash of their content never change; others of the site's seldom.
-/// A page that says that there is no such file is none.
+/// Files whose names carry the hash of their content never change; others of the site's seldom,
+/// but for those that the edit loop builds. A page that says that there is no such file is none.
 pub(super) async fn files(request: Request, next: Next) -> Response {
-    let hashed = request.uri().path().starts_with("/pkg/");
+    let built = request.uri().path().strip_prefix("/pkg/");
+    let keep = match built.map(|name| name.split('.').count()) {
+        None => SOME_MINUTES,
+        // `name.hash.css`
+        Some(3..) => YEAR,
+        Some(_) => ASK_AGAIN,
+    };
     let mut response = next.run(request).await;
     if response.status().is_success() {
-        let keep = if hashed { YEAR } else { SOME_MINUTES };
         response.headers_mut().insert(header::CACHE_CONTROL, keep);
     }
     response

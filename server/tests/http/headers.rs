@@ -115,6 +115,7 @@ async fn only_files_with_a_hash_in_their_name_are_kept_for_good() {
         control.is_some_and(|control| control.contains("immutable"))
     };
     assert!(kept(portal.get("/pkg/portal.1a2b.css", "").await));
+    assert!(!kept(portal.get("/pkg/portal.css", "").await));
     assert!(!kept(portal.get("/pkg/portal.gone.css", "").await));
     assert!(!kept(portal.get("/logo.svg", "").await));
 }

@@ -284,6 +284,7 @@ fn configure(folder: &Path, kind: &Kind, database: Option<&str>) -> Config {
     std::fs::write(folder.join("catalog.yaml"), kind.catalog).unwrap();
     std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
     std::fs::write(folder.join("site/pkg/portal.1a2b.css"), "body {}").unwrap();
+    std::fs::write(folder.join("site/pkg/portal.css"), "body {}").unwrap();
     std::fs::write(folder.join("site/logo.svg"), "<svg/>").unwrap();
     let text = format!(
         "app: {{baseUrl: '{}'}}
