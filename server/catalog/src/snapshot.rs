@@ -55,7 +55,8 @@ pub(crate) struct Update {
 
 impl Snapshot {
     /// The catalog without an entity, with the organisation's own fields.
-    pub(crate) fn empty(fields: Arc<[FieldSpec]>, loaded_at: DateTime<Utc>) -> Self {
+    #[must_use]
+    pub fn empty(fields: Arc<[FieldSpec]>, loaded_at: DateTime<Utc>) -> Self {
         Self {
             entities: Rows::new(),
             index: CatalogIndex::new(fields),

@@ -22,6 +22,11 @@ impl View {
         Self(snapshot)
     }
 
+    #[cfg(test)]
+    pub(super) fn empty() -> Self {
+        Self(Arc::new(Snapshot::empty(Arc::from([]), chrono::Utc::now())))
+    }
+
     pub(super) fn snapshot(&self) -> &Snapshot {
         &self.0
     }

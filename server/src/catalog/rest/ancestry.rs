@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::asked::Asked;
 use super::entity::named;
-use super::reply::{self, Reply};
+use super::reply::Reply;
 use crate::catalog::{View, source};
 use crate::http::ApiError;
 
@@ -14,10 +14,11 @@ pub(super) fn get(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let row = named(view, asked)?;
     let root = view.index().entity_ref(row).cloned();
     let ancestors = root.iter().flat_map(|root| view.snapshot().ancestry(root));
-    let items = reply::array(ancestors.map(|ancestor| item(view, &ancestor)));
+    let items: Vec<String> = ancestors.map(|ancestor| item(view, &ancestor)).collect();
+    let items = items.join(",");
     let root = json!(root.as_ref().map(EntityRef::as_str));
     Ok(Reply::json(format!(
-        "{{\"rootEntityRef\":{root},\"items\":{items}}}"
+        "{{\"rootEntityRef\":{root},\"items\":[{items}]}}"
     )))
 }
 

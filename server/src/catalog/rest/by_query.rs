@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Key, Order};
 use super::entities::with_value;
 use super::fields::Fields;
 use super::full_text::FullText;
-use super::reply::{self, Reply};
+use super::reply::{List, Reply};
 use crate::catalog::View;
 use crate::http::ApiError;
 
@@ -140,15 +140,15 @@ impl Page {
         };
         let range = self.range(&order);
         let shown = order.items.get(range.clone()).unwrap_or_default();
-        let items = shown
-            .iter()
-            .filter_map(|item| reply::entity(view, item.row, &self.fields));
-        let items = reply::array(items);
-        let info = self.info(&order, range, total);
-        let info = Value::Object(info);
-        Ok(Reply::json(format!(
-            "{{\"items\":{items},\"totalItems\":{total},\"pageInfo\":{info}}}"
-        )))
+        let rows = shown.iter().map(|item| Some(item.row)).collect();
+        let info = Value::Object(self.info(&order, range, total));
+        Ok(Reply::list(List {
+            view: view.clone(),
+            rows,
+            fields: self.fields,
+            before: "{\"items\":",
+            after: format!(",\"totalItems\":{total},\"pageInfo\":{info}}}"),
+        }))
     }
 
     fn range(&self, order: &Ordered<'_>) -> std::ops::Range<usize> {

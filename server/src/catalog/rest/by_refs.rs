@@ -8,7 +8,7 @@ use model::catalog::query::{Query, RowId};
 
 use super::asked::Asked;
 use super::fields::Fields;
-use super::reply::{self, Reply};
+use super::reply::{List, Reply};
 use super::{entities, predicate};
 use crate::catalog::View;
 use crate::http::ApiError;
@@ -20,16 +20,15 @@ pub(super) fn post(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
     let fields = Fields::parse(asked.texts("fields")?.unwrap_or_default())?;
     let both = vec![entities::filter(asked)?, predicate::of_body(asked)?];
     let passing = passing(view, Predicate::All(both));
-    let items = refs.iter().map(|text| {
-        let row =
-            row(view, text).filter(|row| passing.as_ref().is_none_or(|rows| rows.contains(row)));
-        row.and_then(|row| reply::entity(view, row, &fields))
-            .unwrap_or_else(|| "null".to_owned())
-    });
-    Ok(Reply::json(format!(
-        "{{\"items\":{}}}",
-        reply::array(items)
-    )))
+    let passes = |row: &RowId| passing.as_ref().is_none_or(|rows| rows.contains(row));
+    let rows = refs.iter().map(|text| row(view, text).filter(passes));
+    Ok(Reply::list(List {
+        view: view.clone(),
+        rows: rows.collect(),
+        fields,
+        before: "{\"items\":",
+        after: "}".to_owned(),
+    }))
 }
 
 /// The rows that pass; `None` where everything does.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::fields::Fields;
-use super::reply::{self, Reply};
+use super::reply::{List, Reply};
 use crate::catalog::View;
 use crate::http::ApiError;
 
@@ -40,7 +40,7 @@ pub(super) fn list(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
         .collect::<Result<Vec<_>, _>>()?;
     let Some(position) = position(asked)? else {
         let query = whole(predicate, orders.into_iter().next());
-        return Ok(Reply::json(entities(view, &query, &fields)));
+        return Ok(entities(view, &query, fields));
     };
     let (limit, offset) = (position.limit, position.offset.unwrap_or(0));
     let query = Query {
@@ -56,7 +56,7 @@ pub(super) fn list(view: &View, asked: &Asked) -> Result<Reply, ApiError> {
         offset: Some(offset),
     });
     let link = next.map(|next| link(asked, &next));
-    Ok(Reply::json(entities(view, &query, &fields)).linking(link))
+    Ok(entities(view, &query, fields).linking(link))
 }
 
 /// The `filter` parameters of a request.
@@ -81,9 +81,15 @@ pub(super) fn with_value(predicate: Predicate, key: &str) -> Predicate {
     Predicate::All(vec![predicate, valued])
 }
 
-fn entities(view: &View, query: &Query, fields: &Fields) -> String {
-    let rows = view.index().query(query).rows.into_iter();
-    reply::array(rows.filter_map(|row| reply::entity(view, row, fields)))
+fn entities(view: &View, query: &Query, fields: Fields) -> Reply {
+    let rows = view.index().query(query).rows;
+    Reply::list(List {
+        view: view.clone(),
+        rows: rows.into_iter().map(Some).collect(),
+        fields,
+        before: "",
+        after: String::new(),
+    })
 }
 
 /// `asc:field` or `desc:field`.

@@ -1,5 +1,7 @@
 //! `/entity-facets`: the values of keys, and how many entities have each.
 
+use std::collections::HashSet;
+
 use model::catalog::filter::Predicate;
 use serde_json::{Map, Value, json};
 
@@ -27,7 +29,13 @@ fn counted(view: &View, predicate: &Predicate, keys: &[&str]) -> Result<Reply, A
         return Err(ApiError::input("Missing facet parameter"));
     }
     let mut facets = Map::new();
-    for facet in view.index().facets(predicate, keys) {
+    let mut seen = HashSet::new();
+    let keys: Vec<&str> = keys
+        .iter()
+        .copied()
+        .filter(|key| seen.insert(*key))
+        .collect();
+    for facet in view.index().facets(predicate, &keys) {
         let mut values = facet.values;
         values.sort_by(|a, b| a.value.cmp(&b.value));
         let values: Vec<Value> = values

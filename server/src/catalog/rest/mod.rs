@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use app::context::Actor;
 use axum::Extension;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -74,11 +75,15 @@ async fn nothing() -> StatusCode {
 async fn serve(
     State(serving): State<Serving>,
     Extension(actor): Extension<Actor>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
 ) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    match serving.answer(&actor, &path, request).await {
+    let answer = match path {
+        Ok(path) => serving.answer(&actor, &path, request).await,
+        Err(rejection) => Err(ApiError::input(rejection.body_text())),
+    };
+    match answer {
         Ok(reply) => reply.into_response(),
         Err(error) => error.answer(&method, &uri),
     }
