@@ -42,7 +42,9 @@ pub use table::{Route, Table};
 /// What holds for every request, whatever answers it; the last is the outermost.
 fn surround(routes: Router, limits: &Limits, tls: bool) -> Router {
     let routes = if tls {
-        routes.layer(from_fn(cookies::secure))
+        routes
+            .layer(from_fn(cookies::secure))
+            .layer(from_fn(policy::only_tls))
     } else {
         routes
     };

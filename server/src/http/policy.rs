@@ -40,6 +40,15 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// A browser that has reached the portal over TLS comes back over nothing else.
+pub(super) async fn only_tls(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let value = HeaderValue::from_static("max-age=31536000");
+    let headers = response.headers_mut();
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    response
+}
+
 /// Files whose names carry the hash of their content never change; others of the site's seldom,
 /// but for those that the edit loop builds. A page that says that there is no such file is none.
 pub(super) async fn files(request: Request, next: Next) -> Response {

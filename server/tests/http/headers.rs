@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::portal::{CLOSED, OPEN, TestPortal};
+use crate::portal::{CLOSED, OPEN, TLS, TestPortal};
 
 #[tokio::test]
 async fn every_kind_of_answer_carries_our_rules_and_a_request_id() {
@@ -118,4 +118,16 @@ async fn only_files_with_a_hash_in_their_name_are_kept_for_good() {
     assert!(!kept(portal.get("/pkg/portal.css", "").await));
     assert!(!kept(portal.get("/pkg/portal.gone.css", "").await));
     assert!(!kept(portal.get("/logo.svg", "").await));
+}
+
+#[tokio::test]
+async fn a_portal_behind_tls_is_asked_over_nothing_else() {
+    for (kind, expected) in [(TLS, Some("max-age=31536000")), (OPEN, None)] {
+        let portal = TestPortal::start(kind).await;
+        for path in ["/", "/logo.svg", "/no/such/page"] {
+            let answer = portal.get(path, "").await;
+            let found = answer.header(header::STRICT_TRANSPORT_SECURITY);
+            assert_eq!(found, expected, "{path}");
+        }
+    }
 }
