@@ -1,5 +1,7 @@
 //! From a value's hash to its id: an open-addressed table whose copies share their chunks.
 
+use std::hash::{BuildHasher, RandomState};
+
 use super::chunked::Chunked;
 
 const EMPTY: u32 = u32::MAX;
@@ -9,6 +11,8 @@ const SMALLEST: usize = 8;
 /// Ids by hash. Several ids may have one hash.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Buckets {
+    /// Keyed at random, so that no one can choose texts that collide.
+    hasher: RandomState,
     /// Hash and id; as many as a power of two, or none.
     slots: Chunked<(u32, u32), 256>,
     /// Slots that are not empty, removed ones included.
@@ -18,6 +22,11 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
+    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of it do")]
+    pub(super) fn hash(&self, text: &str) -> u32 {
+        self.hasher.hash_one(text) as u32
+    }
+
     /// The ids with a hash.
     pub(super) fn find(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
         self.probe(hash)

@@ -1,7 +1,6 @@
 //! The distinct values of one column, each once, with a number that cells refer to.
 
 use std::borrow::Cow;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 
 use super::buckets::Buckets;
@@ -16,8 +15,6 @@ pub(super) struct Dictionary {
     /// How many cells refer to each value.
     uses: Chunked<u32, 512>,
     free: Vec<u32>,
-    /// Keyed at random, so that no one can choose values that collide.
-    hasher: RandomState,
     /// Ids by the hash of the lower-case value.
     buckets: Buckets,
     /// Made by the first question that sorts by this column, kept up from then on.
@@ -48,7 +45,7 @@ impl Dictionary {
 
     /// The ids of all spellings of a lower-case value.
     pub(super) fn find<'a>(&'a self, lower: &'a str) -> impl Iterator<Item = u32> + 'a {
-        let ids = self.buckets.find(self.hash(lower));
+        let ids = self.buckets.find(self.buckets.hash(lower));
         ids.filter(move |id| self.lower(*id) == lower)
     }
 
@@ -63,7 +60,7 @@ impl Dictionary {
     /// The id of a value, new or not; counts one more use of it.
     pub(super) fn take(&mut self, value: &str) -> u32 {
         let lower = lower_case(value);
-        let hash = self.hash(&lower);
+        let hash = self.buckets.hash(&lower);
         let mut same = self.buckets.find(hash);
         let known = same.find(|id| self.original(*id) == value);
         drop(same);
@@ -119,15 +116,10 @@ impl Dictionary {
         if let Some(order) = self.order.get_mut() {
             order.remove(&self.texts, id);
         }
-        let hash = self.hash(self.lower(id));
+        let hash = self.buckets.hash(self.lower(id));
         self.buckets.remove(hash, id);
         self.texts.set(id, "", "");
         self.free.push(id);
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of it do")]
-    fn hash(&self, text: &str) -> u32 {
-        self.hasher.hash_one(text) as u32
     }
 }
 

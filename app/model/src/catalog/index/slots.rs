@@ -1,6 +1,5 @@
 //! A row for each reference that the catalog knows: its entities, and what they only mention.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::buckets::Buckets;
@@ -52,8 +51,6 @@ pub(super) struct LongTexts {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Slots {
     slots: Chunked<Option<Slot>, 64>,
-    /// Keyed at random, so that no one can choose names that collide.
-    hasher: RandomState,
     /// Rows by the hash of the reference.
     by_ref: Buckets,
     free: Vec<SlotId>,
@@ -81,7 +78,7 @@ impl Slots {
     }
 
     pub(super) fn find(&self, entity_ref: &str) -> Option<SlotId> {
-        let mut same = self.by_ref.find(self.hash(entity_ref));
+        let mut same = self.by_ref.find(self.by_ref.hash(entity_ref));
         same.find(|id| {
             self.get(*id)
                 .is_some_and(|slot| slot.entity_ref.as_str() == entity_ref)
@@ -109,7 +106,8 @@ impl Slots {
             self.slots.push(slot);
             u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
         };
-        self.by_ref.insert(self.hash(entity_ref.as_str()), id);
+        self.by_ref
+            .insert(self.by_ref.hash(entity_ref.as_str()), id);
         id
     }
 
@@ -125,17 +123,12 @@ impl Slots {
         if used {
             return;
         }
-        let hash = self.hash(slot.entity_ref.as_str());
+        let hash = self.by_ref.hash(slot.entity_ref.as_str());
         self.by_ref.remove(hash, id);
         if let Some(slot) = self.slots.get_mut(id) {
             *slot = None;
         }
         self.free.push(id);
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of it do")]
-    fn hash(&self, entity_ref: &str) -> u32 {
-        self.hasher.hash_one(entity_ref) as u32
     }
 
     /// Adds to, or takes from, a sorted list of rows that depend on a row.
