@@ -22,8 +22,9 @@ const LONG: usize = 300;
 /// tells what the last has changed.
 pub(super) fn history(revisions: &[Revision]) -> History {
     let shown = revisions.len().min(PAGE as usize);
-    let pairs = revisions.iter().enumerate().take(shown);
-    let views = pairs.map(|(at, own)| revision(own, revisions.get(at + 1)));
+    let read: Vec<Read<'_>> = revisions.iter().map(Read::of).collect();
+    let pairs = read.iter().enumerate().take(shown);
+    let views = pairs.map(|(at, own)| revision(own, read.get(at + 1)));
     let last = revisions.get(shown.saturating_sub(1));
     let earlier = last.filter(|_| revisions.len() > shown);
     History {
@@ -32,11 +33,28 @@ pub(super) fn history(revisions: &[Revision]) -> History {
     }
 }
 
-fn revision(own: &Revision, before: Option<&Revision>) -> RevisionView {
-    let body = |revision: &Revision| -> Option<Value> {
-        serde_json::from_str(revision.body.as_deref()?).ok()
-    };
-    let bodies = body(own).zip(before.and_then(body));
+/// A revision with its body.
+struct Read<'r> {
+    revision: &'r Revision,
+    body: Option<Value>,
+}
+
+impl<'r> Read<'r> {
+    fn of(revision: &'r Revision) -> Self {
+        let body = revision.body.as_deref();
+        Self {
+            revision,
+            body: body.and_then(|body| serde_json::from_str(body).ok()),
+        }
+    }
+}
+
+fn revision(own: &Read<'_>, before: Option<&Read<'_>>) -> RevisionView {
+    let bodies = own
+        .body
+        .as_ref()
+        .zip(before.and_then(|before| before.body.as_ref()));
+    let (own, before) = (own.revision, before.map(|before| before.revision));
     let event = match (&own.body, before.map(|before| &before.body)) {
         (None, _) => RevisionEvent::Ended,
         (Some(_), None) => RevisionEvent::Appeared,
@@ -45,7 +63,7 @@ fn revision(own: &Revision, before: Option<&Revision>) -> RevisionView {
     };
     let place = |revision: &Revision| Base::of(&revision.origin).shown(&revision.location);
     let moved = before.filter(|before| before.location != own.location);
-    let changes = bodies.map(|(after, before)| field_changes(&before, &after));
+    let changes = bodies.map(|(after, before)| field_changes(before, after));
     RevisionView {
         number: own.number,
         at: own.at.to_rfc3339_opts(SecondsFormat::Secs, true),

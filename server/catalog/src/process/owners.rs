@@ -79,6 +79,12 @@ impl Owners {
         self.0.get(entity_ref)
     }
 
+    /// Takes note of an entity as it is stored.
+    pub(crate) fn add(&mut self, entity: &StoredEntity) {
+        self.0
+            .insert(entity.entity_ref.clone(), Owner::from(entity));
+    }
+
     /// Makes the changes of a batch, as the store makes them.
     pub fn apply(&mut self, batch: &Batch) {
         for entity_ref in &batch.deletes {

@@ -13,7 +13,7 @@ use tokio::{
 use super::Shared;
 use crate::{
     ingest::{Ingestion, Pass},
-    process::{Owner, Owners},
+    process::Owners,
     snapshot::Update,
     store::{Applied, Batch, Operation, Put, StoredEntity, Written},
     yaml::spawn_deep,
@@ -35,12 +35,9 @@ const ACTOR: &str = "system:ingestion";
 
 /// What each entity of the store belongs to.
 fn owners_of(entities: &[StoredEntity]) -> Owners {
-    let entities = entities.iter();
-    Owners(
-        entities
-            .map(|own| (own.entity_ref.clone(), Owner::from(own)))
-            .collect(),
-    )
+    let mut owners = Owners::default();
+    entities.iter().for_each(|entity| owners.add(entity));
+    owners
 }
 
 /// Runs until the service stops.

@@ -8,7 +8,7 @@ use model::catalog::index::FieldSpec;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
 use crate::{
-    process::{Owner, Owners},
+    process::Owners,
     snapshot::Snapshot,
     store::{CatalogStore, StoredEntity},
 };
@@ -37,10 +37,7 @@ fn fill(
 ) -> (Snapshot, Owners) {
     let mut owners = Owners::default();
     let entities = std::iter::from_fn(|| batches.blocking_recv()).flatten();
-    let owned = entities.inspect(|entity| {
-        let owner = Owner::from(entity);
-        owners.0.insert(entity.entity_ref.clone(), owner);
-    });
+    let owned = entities.inspect(|entity| owners.add(entity));
     let snapshot = Snapshot::empty(fields, Utc::now()).filled(owned);
     (snapshot, owners)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use model::catalog::EntityRef;
 use model::catalog::filter::Predicate;
+use serde_json::Value;
 
 use super::{CatalogEntity, Snapshot};
 use crate::process::{leads_to, location_path};
@@ -22,10 +23,13 @@ impl Snapshot {
     /// The entity, then what it comes from, nearest first; empty if it does not exist.
     #[must_use]
     pub fn ancestry(&self, of: &EntityRef) -> Vec<Ancestor> {
+        let Some(root) = self.get(of) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut seen = HashSet::from([of.clone()]);
         let mut waiting = VecDeque::from([of.clone()]);
-        let locations = self.locations();
+        let locations = self.locations(&root.entity.origin);
         while let Some(next) = waiting.pop_front() {
             let Some(entity) = self.get(&next) else {
                 continue;
@@ -43,15 +47,19 @@ impl Snapshot {
         found
     }
 
-    fn locations(&self) -> Vec<&Arc<CatalogEntity>> {
+    /// The Locations of an origin, read: all that an entity comes from is of its own origin.
+    fn locations(&self, origin: &str) -> Vec<(&CatalogEntity, Value)> {
         let kind = Predicate::Equals("kind".to_owned(), "location".to_owned());
         let refs = self.index.refs(&kind, &[]).into_iter();
-        refs.filter_map(|location| self.get(location)).collect()
+        let locations = refs.filter_map(|location| self.get(location));
+        let own = locations.filter(|location| *location.entity.origin == *origin);
+        own.map(|location| (&**location, location.entity.value()))
+            .collect()
     }
 }
 
-/// The Locations, of the same origin, that lead to the file of an entity.
-fn parents(of: &CatalogEntity, locations: &[&Arc<CatalogEntity>]) -> Vec<EntityRef> {
+/// The Locations that lead to the file of an entity.
+fn parents(of: &CatalogEntity, locations: &[(&CatalogEntity, Value)]) -> Vec<EntityRef> {
     let own = &of.entity.entity_ref;
     if of.is_configured() {
         return Vec::new();
@@ -59,13 +67,14 @@ fn parents(of: &CatalogEntity, locations: &[&Arc<CatalogEntity>]) -> Vec<EntityR
     let Some(file) = location_path(&of.location) else {
         return Vec::new();
     };
-    let others = locations.iter().filter(|location| {
-        location.entity.entity_ref != *own && location.entity.origin == of.entity.origin
-    });
-    others
-        .filter(|location| leads_to(&location.entity.value(), &location.location, &file))
-        .map(|location| location.entity.entity_ref.clone())
-        .collect()
+    let mut leading: Vec<EntityRef> = Vec::new();
+    for (location, value) in locations {
+        let entity_ref = &location.entity.entity_ref;
+        if entity_ref != own && leads_to(value, &location.location, &file) {
+            leading.push(entity_ref.clone());
+        }
+    }
+    leading
 }
 
 impl CatalogEntity {
