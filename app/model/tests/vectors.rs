@@ -9,6 +9,7 @@
 )]
 
 use model::catalog::fields::{self, Format};
+use model::catalog::scm::{self, Scm};
 use model::catalog::{CompoundRef, KindSet, LocationRef, validate};
 use serde_json::Value;
 
@@ -130,5 +131,29 @@ fn entities_are_accepted_when_they_should_be() {
         let problems = validate(&case["entity"], &KindSet::default());
         let accepted = problems.iter().all(|problem| !problem.is_error());
         (accepted != (case["status"] == 200)).then(|| format!("{problems:?}"))
+    });
+}
+
+#[test]
+fn addresses_beside_a_file_resolve_as_they_should() {
+    check(include_str!("vectors/scm-url-resolution.json"), |case| {
+        let base = case["base"].as_str().unwrap();
+        let scm = match case["integration"].as_str() {
+            Some("github") => Some(Scm::GitHub),
+            Some("gitlab") => Some(Scm::GitLab),
+            Some("gitea") => Some(Scm::Gitea),
+            other => {
+                assert_eq!(other, None);
+                None
+            }
+        };
+        let edit = scm::edit_url(scm, base);
+        let wrong = (edit != case["editUrl"]).then(|| format!("edit: {edit}"));
+        let resolved = case["resolved"].as_object().unwrap();
+        let mut differing = resolved.iter().filter_map(|(target, expected)| {
+            let found = scm::resolve(scm, target, base).unwrap();
+            (found != *expected).then(|| format!("{target}: {found}"))
+        });
+        wrong.or_else(|| differing.next())
     });
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Value, json};
 
+use super::entity_ref::{DEFAULT_NAMESPACE, EntityRef, EntityRefError};
 use super::hash::sha1_hex;
 use super::text::{is_script_url, js_trim};
 use super::well_known::{MANAGED_BY_LOCATION, MANAGED_BY_ORIGIN_LOCATION};
@@ -77,6 +78,14 @@ impl LocationRef {
     /// The name of the Location entity that stands for it: `generated-` and the SHA-1 of its text.
     pub fn generated_name(&self) -> String {
         format!("generated-{}", sha1_hex(&self.to_string()))
+    }
+
+    /// The reference of the Location entity that stands for it.
+    ///
+    /// # Errors
+    /// Never: the name is made of letters, digits and a dash.
+    pub fn generated_ref(&self) -> Result<EntityRef, EntityRefError> {
+        EntityRef::new("location", DEFAULT_NAMESPACE, &self.generated_name())
     }
 
     /// The Location entity that stands for it in the catalog.

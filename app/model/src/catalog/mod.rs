@@ -16,6 +16,7 @@ pub mod query;
 pub mod relation_type;
 pub mod relations;
 mod safety;
+pub mod scm;
 mod shape;
 pub mod status;
 pub mod text;
