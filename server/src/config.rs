@@ -6,12 +6,14 @@ mod error;
 mod external_access;
 mod files;
 mod keys;
+mod reading;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
+use integrations::{Allowed, Integrations, Secret};
 use model::catalog::EntityRef;
 use serde_json::Value;
 
@@ -45,6 +47,13 @@ pub struct Config {
     pub guest: bool,
     /// `catalog`.
     pub catalog: CatalogConfig,
+    /// `integrations`: the hosts that hold sources.
+    pub integrations: Integrations,
+    /// What may be read: `backend.reading.allow`, and what the configuration names otherwise.
+    pub allowed: Allowed,
+    /// `events.modules.github.webhookSecret`, and those of Apps: what GitHub signs its webhooks
+    /// with.
+    pub webhook_secrets: Vec<Secret>,
     /// `home`.
     pub home: HomeConfig,
     /// Keys that nothing here knows, dotted.
@@ -101,6 +110,8 @@ fn typed(
             "listen on 127.0.0.1, or guest.dangerouslyAllowOutsideDevelopment: true",
         );
     }
+    let catalog = keys.catalog();
+    let integrations = keys.integrations();
     let config = Config {
         title: keys
             .text(&["app", "title"])
@@ -115,7 +126,10 @@ fn typed(
         external_access: keys.external_access(),
         admins: keys.refs(&["permission", "admins"]),
         guest,
-        catalog: keys.catalog(),
+        allowed: keys.allowed(&catalog, &integrations),
+        webhook_secrets: keys.webhook_secrets(&integrations),
+        catalog,
+        integrations,
         home: keys.home(),
         unknown_keys: keys.unknown(),
     };

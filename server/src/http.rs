@@ -19,6 +19,7 @@ mod site;
 mod slash;
 mod table;
 mod trace;
+mod webhooks;
 
 use axum::Router;
 use axum::http::StatusCode;

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use catalog::service::CatalogService;
-use catalog::store::SqlCatalogStore;
+use catalog::service::{CatalogService, Sources};
+use catalog::store::{SqlCatalogStore, SqlLocationStore};
 use db::Db;
 use identity::SqlIdentityStore;
+use integrations::Readers;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -49,7 +50,13 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     }
     let db = Db::connect(config.database.as_str()).await?;
     let store = Arc::new(SqlCatalogStore::new(db.clone()));
-    let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed()).await?;
+    let readers = Readers::new(config.integrations.clone(), config.allowed.clone())?;
+    let sources = Sources {
+        reader: Arc::new(readers),
+        locations: Some(Arc::new(SqlLocationStore::new(db.clone()))),
+    };
+    let own = Arc::new(config.catalog.clone());
+    let catalog = CatalogService::start(own, store, db.feed(), sources).await?;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let people = Arc::new(SqlIdentityStore::new(db.clone()));

@@ -6,14 +6,15 @@ use std::{
     fmt::Write as _,
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use model::catalog::{EntityRef, KindSet, LocationRef, LocationRefError, Severity, relations};
 
 use crate::{
-    config::{CatalogConfig, ConfiguredLocation, OrphanStrategy, Rules},
-    process::{Emission, Owners, Reader, Survey, decide, problem, survey},
-    source::normalized,
+    config::{CatalogConfig, ConfiguredLocation, OrphanStrategy, Rules, Standing},
+    process::{Emission, Owners, Reader, Sources, Survey, decide, problem, survey},
+    source::{Web, normalized},
     store::StoredProblem,
     yaml::{Position, on_deep_stack},
 };
@@ -93,12 +94,20 @@ fn location(path: &Path, directory: &Path) -> Result<ConfiguredLocation, CheckEr
     Ok(ConfiguredLocation {
         location,
         is_optional: false,
+        standing: Standing::Configured,
     })
 }
 
 fn report(config: &CatalogConfig, options: &CheckOptions) -> CheckReport {
     let owners = Owners::default();
-    let survey = survey(config, &owners, &mut Reader::new(config.kinds.clone()));
+    let web = Arc::new(Web::nothing());
+    let sources = Sources {
+        locations: &config.locations,
+        web: &web,
+        problems: &[],
+    };
+    let mut reader = Reader::new(config.kinds.clone());
+    let survey = survey(config, &sources, &owners, &mut reader);
     let batch = decide(&survey, &owners, OrphanStrategy::Delete);
     let found = batch
         .problems
@@ -149,10 +158,7 @@ fn unresolved(survey: &Survey) -> Vec<StoredProblem> {
 }
 
 fn warning(location: &str, emission: &Emission, target: &EntityRef) -> StoredProblem {
-    let place = problem::Place {
-        location,
-        origin: location,
-    };
+    let place = problem::Place::new(location, location);
     let at = Position {
         line: emission.line,
         column: 1,

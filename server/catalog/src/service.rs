@@ -1,9 +1,13 @@
 //! The catalog as a service of the process: it serves what the store holds before it looks at a
 //! single file, follows files and other replicas from then on, and tells who listens.
 
+mod discover;
 mod follow;
 mod ingest_task;
 mod load;
+mod locations;
+mod outside;
+mod preview;
 
 use std::sync::{
     Arc, PoisonError,
@@ -25,6 +29,10 @@ use crate::{
 };
 
 pub use load::load;
+pub use outside::Sources;
+pub use preview::{Fate, Preview, PreviewEntity, PreviewError};
+
+use outside::Outside;
 
 /// How many changes a slow listener may fall behind before it has to look at everything anew.
 const CHANGES_KEPT: usize = 256;
@@ -57,6 +65,9 @@ struct Shared {
     /// not take our own changes for another replica's.
     writing: Mutex<OwnChanges>,
     refresh: Notify,
+    /// Woken when files or pages have changed.
+    changed: Arc<Notify>,
+    outside: Outside,
     /// Entities that were deleted by hand: ingestion has yet to hear of it.
     deleted: std::sync::Mutex<Vec<EntityRef>>,
     requested: AtomicU64,
@@ -76,9 +87,11 @@ impl CatalogService {
         config: Arc<CatalogConfig>,
         store: Arc<dyn CatalogStore>,
         feed: Feed,
+        sources: Sources,
     ) -> Result<Self> {
         let (snapshot, owners) = load(&*store, config.fields.as_slice().into()).await?;
         let seq = snapshot.seq();
+        let outside = Outside::new(&config, sources).await?;
         let shared = Arc::new(Shared {
             config,
             store,
@@ -87,15 +100,22 @@ impl CatalogService {
             changes: broadcast::Sender::new(CHANGES_KEPT),
             writing: Mutex::default(),
             refresh: Notify::new(),
+            changed: Arc::default(),
+            outside,
             deleted: std::sync::Mutex::default(),
             requested: AtomicU64::new(0),
             served: watch::Sender::new(0),
             stop: watch::Sender::new(false),
         });
-        let tasks = vec![
+        let providers = shared.config.github.iter().cloned();
+        let discover = |provider| tokio::spawn(discover::run(Arc::clone(&shared), provider));
+        let mut tasks: Vec<_> = providers.map(discover).collect();
+        tasks.extend([
             tokio::spawn(ingest_task::run(Arc::clone(&shared), owners)),
             tokio::spawn(follow::run(Arc::clone(&shared), seq)),
-        ];
+            tokio::spawn(outside::follow(Arc::clone(&shared), seq)),
+            tokio::spawn(outside::read(Arc::clone(&shared))),
+        ]);
         Ok(Self {
             shared,
             tasks: Arc::new(Mutex::new(tasks)),
@@ -164,6 +184,7 @@ impl CatalogService {
 
     /// Has everything read again soon.
     pub fn refresh(&self) {
+        self.shared.requested.fetch_add(1, Ordering::AcqRel);
         self.shared.refresh.notify_one();
     }
 
@@ -178,7 +199,7 @@ impl CatalogService {
         };
         ingest_task::write(&self.shared, cause, &batch).await?;
         self.shared.note_deleted(entity_ref);
-        self.refresh();
+        self.shared.refresh.notify_one();
         Ok(())
     }
 

@@ -5,11 +5,12 @@
     reason = "test code: a failed precondition fails the test"
 )]
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use catalog::{
     config::{CatalogConfig, OrphanStrategy},
-    process::{Owners, Reader, decide, survey},
+    process::{Owners, Reader, Sources, decide, survey},
+    source::Web,
     store::Put,
 };
 use model::catalog::{Relation, relations, with_relations};
@@ -85,7 +86,13 @@ fn the_dataset_becomes_the_expected_entities() {
     fs::write(base.join("dataset.yaml"), DATASET).unwrap();
     let config = config(&base);
     let owners = Owners::default();
-    let survey = survey(&config, &owners, &mut Reader::default());
+    let web = Arc::new(Web::nothing());
+    let sources = Sources {
+        locations: &config.locations,
+        web: &web,
+        problems: &[],
+    };
+    let survey = survey(&config, &sources, &owners, &mut Reader::default());
     let batch = decide(&survey, &owners, OrphanStrategy::Delete);
     assert!(
         batch

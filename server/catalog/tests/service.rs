@@ -15,7 +15,7 @@ use std::{
 
 use catalog::{
     config::CatalogConfig,
-    service::{CatalogChanged, CatalogService},
+    service::{CatalogChanged, CatalogService, Sources},
     snapshot::Snapshot,
     store::{CatalogStore, SqlCatalogStore},
 };
@@ -55,7 +55,7 @@ async fn start(fixture: &Fixture, base: &Path) -> CatalogService {
     let config = CatalogConfig::from_value(&catalog, base).unwrap();
     let store = Arc::new(SqlCatalogStore::new(fixture.db.clone()));
     let feed = fixture.db.feed();
-    CatalogService::start(Arc::new(config), store, feed)
+    CatalogService::start(Arc::new(config), store, feed, Sources::files())
         .await
         .unwrap()
 }

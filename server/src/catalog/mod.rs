@@ -11,6 +11,7 @@ mod place;
 mod problems;
 pub(crate) mod rest;
 mod source;
+mod sources;
 mod types;
 mod view;
 
@@ -82,11 +83,6 @@ impl CatalogAdapter {
     /// Kinds besides the known ones.
     fn kinds(&self) -> &KindSet {
         &self.service.config().kinds
-    }
-
-    /// Has everything read again soon.
-    fn refresh(&self) {
-        self.service.refresh();
     }
 
     /// Ends an entity, as one who may change it.

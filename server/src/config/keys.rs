@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
-use model::catalog::{EntityRef, JsonPath};
+use model::catalog::{EntityRef, JsonPath, Problem};
 use serde_json::Value;
 
 use super::at;
@@ -13,10 +13,12 @@ use super::files::Files;
 
 const PORT: u16 = 3000;
 /// Every key that is read here, so that others can be listed as unknown.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 9] = [
     "app",
     "organization",
     "backend",
+    "integrations",
+    "events",
     "auth",
     "permission",
     "catalog",
@@ -152,14 +154,18 @@ impl<'a> Keys<'a> {
                 config
             }
             Err(problems) => {
-                for problem in problems {
-                    let path: Vec<String> = std::iter::once("catalog".to_owned())
-                        .chain(problem.path.segments())
-                        .collect();
-                    self.push(&path, &problem.message, &problem.expected);
-                }
+                self.problems(&["catalog"], problems);
                 CatalogConfig::default()
             }
+        }
+    }
+
+    /// Takes note of what is wrong below a key.
+    pub(super) fn problems(&mut self, below: &[&str], problems: Vec<Problem>) {
+        for problem in problems {
+            let below = below.iter().map(|key| (*key).to_owned());
+            let path: Vec<String> = below.chain(problem.path.segments()).collect();
+            self.push(&path, &problem.message, &problem.expected);
         }
     }
 

@@ -8,12 +8,13 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use catalog::service::CatalogService;
 use identity::IdentityStore;
+use integrations::Secret;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::Limits;
 use super::table::Table;
-use super::{events, export, functions, health, pages, site};
+use super::{events, export, functions, health, pages, site, webhooks};
 use crate::catalog::{CatalogAdapter, rest};
 use crate::config::Config;
 use crate::home::HomeAdapter;
@@ -44,6 +45,7 @@ pub struct Portal {
     sessions: Sessions,
     known: Arc<Knowledge>,
     tls: bool,
+    webhook_secrets: Vec<Secret>,
 }
 
 impl Portal {
@@ -73,6 +75,7 @@ impl Portal {
                 can_sign_in: config.guest,
             }),
             tls: config.tls,
+            webhook_secrets: config.webhook_secrets.clone(),
             ports,
             services,
         }
@@ -87,6 +90,7 @@ impl Portal {
         events::add(&mut table, services);
         export::add(&mut table, &self.ports.catalog);
         rest::add(&mut table, &self.sessions.catalog);
+        webhooks::add(&mut table, services.catalog.clone(), &self.webhook_secrets);
         functions::add(&mut table, &self.ports);
         let known = Arc::clone(&self.known);
         pages::add(&mut table, &self.options, self.ports.clone(), known);

@@ -7,11 +7,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use catalog::service::CatalogService;
+use catalog::service::{CatalogService, Sources};
 use catalog::snapshot::Snapshot;
-use catalog::store::SqlCatalogStore;
+use catalog::store::{SqlCatalogStore, SqlLocationStore};
 use db::Db;
 use identity::SqlIdentityStore;
+use integrations::Readers;
 use server::config::Config;
 use server::http::{Limits, Portal, Route, Services};
 use server::identity::PersonalEvents;
@@ -132,7 +133,13 @@ impl TestPortal {
         let db = Db::connect(config.database.as_str()).await.unwrap();
         let people = Arc::new(Counting::new(SqlIdentityStore::new(db.clone())));
         let store = Arc::new(SqlCatalogStore::new(db.clone()));
-        let catalog = CatalogService::start(Arc::new(config.catalog.clone()), store, db.feed())
+        let readers = Readers::new(config.integrations.clone(), config.allowed.clone()).unwrap();
+        let sources = Sources {
+            reader: Arc::new(readers),
+            locations: Some(Arc::new(SqlLocationStore::new(db.clone()))),
+        };
+        let own = Arc::new(config.catalog.clone());
+        let catalog = CatalogService::start(own, store, db.feed(), sources)
             .await
             .unwrap();
         catalog.ready().await;

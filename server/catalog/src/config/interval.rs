@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use integrations::duration;
 use model::catalog::JsonPath;
 use serde_json::Value;
 
@@ -10,16 +11,6 @@ use super::section::{Findings, in_words};
 /// Backstage's own range is 100 to 150 seconds.
 pub(super) const DEFAULT_INTERVAL: Duration = Duration::from_secs(120);
 const EXPECTED: &str = "false, a text such as 30s, 5m or 1h, or a mapping such as {minutes: 5}";
-
-/// Seconds in each unit that Backstage's durations know.
-const UNITS: [(&str, f64); 6] = [
-    ("milliseconds", 0.001),
-    ("seconds", 1.0),
-    ("minutes", 60.0),
-    ("hours", 3_600.0),
-    ("days", 86_400.0),
-    ("weeks", 604_800.0),
-];
 
 /// `None` when configured as `false`: then only watching and asking lead to a read.
 pub(super) fn interval(
@@ -30,8 +21,8 @@ pub(super) fn interval(
     match value {
         None | Some(Value::Bool(true)) => Some(DEFAULT_INTERVAL),
         Some(Value::Bool(false)) => None,
-        Some(value) => match seconds(value).map(Duration::try_from_secs_f64) {
-            Some(Ok(interval)) if interval >= Duration::from_secs(1) => Some(interval),
+        Some(value) => match duration(value) {
+            Some(interval) if interval >= Duration::from_secs(1) => Some(interval),
             Some(_) => {
                 findings.wrong(
                     path,
@@ -46,36 +37,6 @@ pub(super) fn interval(
             }
         },
     }
-}
-
-fn seconds(value: &Value) -> Option<f64> {
-    match value {
-        Value::String(text) => of_text(text.trim()),
-        Value::Object(parts) if !parts.is_empty() => parts
-            .iter()
-            .map(|(unit, amount)| Some(unit_seconds(unit)? * amount.as_f64()?))
-            .sum(),
-        _ => None,
-    }
-}
-
-fn unit_seconds(name: &str) -> Option<f64> {
-    let unit = UNITS.iter().find(|(unit, _)| *unit == name)?;
-    Some(unit.1)
-}
-
-fn of_text(text: &str) -> Option<f64> {
-    let letters = text.find(|c: char| c.is_ascii_alphabetic())?;
-    let (amount, unit) = text.split_at_checked(letters)?;
-    let unit = match unit {
-        "ms" => "milliseconds",
-        "s" => "seconds",
-        "m" => "minutes",
-        "h" => "hours",
-        "d" => "days",
-        _ => return None,
-    };
-    Some(amount.trim().parse::<f64>().ok()? * unit_seconds(unit)?)
 }
 
 #[cfg(test)]

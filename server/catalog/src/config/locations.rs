@@ -11,13 +11,27 @@ use super::{
 };
 use crate::source::normalized;
 
-/// One entry of `catalog.locations`.
+/// A location to begin at: an entry of `catalog.locations`, or one that was added since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfiguredLocation {
     /// Type and target; the target of a file is an absolute path without `.` and `..`.
     pub location: LocationRef,
     /// Whether it may be missing without that being a problem (`presence: optional`).
     pub is_optional: bool,
+    /// Who named it.
+    pub standing: Standing,
+}
+
+/// Who named a location.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// The configuration.
+    #[default]
+    Configured,
+    /// Somebody, through the portal: nobody can be made a person that way.
+    Registered,
+    /// A provider that the configuration names. It says itself when something has changed.
+    Discovered,
 }
 
 impl ConfiguredLocation {
@@ -77,6 +91,7 @@ fn read_one(
     Some(ConfiguredLocation {
         location,
         is_optional: presence == "optional",
+        standing: Standing::Configured,
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod interval;
 mod locations;
+mod providers;
 mod rules;
 mod section;
 
@@ -11,7 +12,8 @@ use std::{path::Path, time::Duration};
 use model::catalog::{JsonPath, KindSet, Problem, index::FieldSpec};
 use serde_json::Value;
 
-pub use locations::ConfiguredLocation;
+pub use locations::{ConfiguredLocation, Standing};
+pub use providers::{GitHubOrgProvider, GitHubProvider, RepositoryFilter};
 pub use rules::Rules;
 
 use section::{Findings, Section, in_words};
@@ -33,6 +35,12 @@ pub struct CatalogConfig {
     pub locations: Vec<ConfiguredLocation>,
     /// Which kinds may come from where.
     pub rules: Rules,
+    /// Organisations in whose repositories catalog files are looked for.
+    pub github: Vec<GitHubProvider>,
+    /// Organisations whose people become Users and Groups.
+    pub github_orgs: Vec<GitHubOrgProvider>,
+    /// Whether nobody may register, move or end locations (`catalog.readonly`).
+    pub is_readonly: bool,
     /// What becomes of orphans.
     pub orphan_strategy: OrphanStrategy,
     /// How often everything is read again, changes or none; `None` never.
@@ -50,6 +58,9 @@ impl Default for CatalogConfig {
         Self {
             locations: Vec::new(),
             rules: Rules::default(),
+            github: Vec::new(),
+            github_orgs: Vec::new(),
+            is_readonly: false,
             orphan_strategy: OrphanStrategy::default(),
             processing_interval: Some(interval::DEFAULT_INTERVAL),
             fields: Vec::new(),
@@ -72,11 +83,26 @@ impl CatalogConfig {
             .list("rules", &mut findings)
             .map_or_else(Rules::default, |items| Rules::read(&items, &mut findings));
         let items = section.list("locations", &mut findings).unwrap_or_default();
-        let locations = locations::read(&items, base, &mut rules, &mut findings);
+        let mut locations = locations::read(&items, base, &mut rules, &mut findings);
+        let providers = section.get("providers").unwrap_or(&Value::Null);
+        let providers_path = section.path_of("providers");
+        let mut providers = Section::of(providers, providers_path, &mut findings);
+        let github = providers::github(providers.get("github"), &mut findings);
+        let orgs = providers.get("githubOrg");
+        let github_orgs = providers::github_org(orgs, &mut rules, &mut findings);
+        providers.finish(&mut findings);
+        locations.extend(github_orgs.iter().map(|provider| ConfiguredLocation {
+            location: provider.location.clone(),
+            is_optional: false,
+            standing: Standing::Configured,
+        }));
         let interval_path = section.path_of("processingInterval");
         let mut config = Self {
             locations,
             rules,
+            github,
+            github_orgs,
+            is_readonly: section.flag("readonly", &mut findings),
             orphan_strategy: orphan_strategy(&mut section, &mut findings),
             processing_interval: interval::interval(
                 section.get("processingInterval"),

@@ -73,6 +73,15 @@ impl Rules {
             .any(|rule| rule.allows(kind, spec_type))
     }
 
+    /// The same by a rule that names the location: what holds for everywhere does not count.
+    #[must_use]
+    pub fn allow_by_name(&self, origin: &LocationRef, kind: &str, spec_type: Option<&str>) -> bool {
+        let named = self.0.iter().filter(|rule| rule.origins.is_some());
+        named
+            .filter(|rule| rule.holds_for(origin))
+            .any(|rule| rule.allows(kind, spec_type))
+    }
+
     /// The kinds that may come from this origin, in the order of the rules.
     #[must_use]
     pub fn kinds_from(&self, origin: &LocationRef) -> Vec<&str> {
@@ -90,6 +99,18 @@ impl Rules {
         )
     }
 
+    /// Lets people and groups come from a location.
+    pub(super) fn add_people(&mut self, location: &LocationRef) {
+        let allow = ["User", "Group"].map(|kind| Allowed {
+            kind: kind.to_owned(),
+            spec_type: None,
+        });
+        self.0.push(Rule {
+            allow: Some(allow.into()),
+            origins: Some(vec![Origin::exactly(location)]),
+        });
+    }
+
     /// Adds what one configured location allows for itself.
     pub(super) fn add_for(
         &mut self,
@@ -99,10 +120,7 @@ impl Rules {
     ) {
         for item in items {
             let mut rule = Rule::read(item, findings);
-            rule.origins = Some(vec![Origin {
-                kind: location.kind().to_owned(),
-                target: Target::Exact(location.target().to_owned()),
-            }]);
+            rule.origins = Some(vec![Origin::exactly(location)]);
             self.0.push(rule);
         }
     }
@@ -181,6 +199,13 @@ impl Allowed {
 }
 
 impl Origin {
+    fn exactly(location: &LocationRef) -> Self {
+        Self {
+            kind: location.kind().to_owned(),
+            target: Target::Exact(location.target().to_owned()),
+        }
+    }
+
     fn read((path, value): &(JsonPath, &Value), findings: &mut Findings) -> Option<Self> {
         let mut section = Section::of(value, path.clone(), findings);
         let kind = section.required("type", "the type of location, such as file", findings)?;

@@ -28,7 +28,7 @@ fn a_backstage_configuration_is_understood() {
             {"type": "file", "target": "../catalog/./all.yaml", "rules": [{"allow": ["User"]}]},
             {"type": "url", "target": "https://x.io/a.yaml", "presence": "optional"},
         ],
-        "providers": {"github": {}},
+        "providers": {"gitlab": {}},
         "fields": [{"id": "tier", "title": "Tier", "path": "spec.tier"}],
         "kinds": ["AiResource"],
     }))
@@ -47,7 +47,7 @@ fn a_backstage_configuration_is_understood() {
     assert_eq!(config.processing_interval, Some(Duration::from_secs(1800)));
     assert_eq!(config.fields[0].id, "tier");
     assert!(config.kinds.contains("AiResource"));
-    assert_eq!(config.unknown_keys, ["providers"]);
+    assert_eq!(config.unknown_keys, ["providers.gitlab"]);
 }
 
 #[test]

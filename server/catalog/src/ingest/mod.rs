@@ -10,9 +10,10 @@ use model::catalog::EntityRef;
 use tokio::sync::Notify;
 
 use crate::{
-    config::CatalogConfig,
-    process::{Owners, Reader, decide, survey},
-    store::{Batch, OriginProblems},
+    config::{CatalogConfig, ConfiguredLocation},
+    process::{Owners, Reader, Sources, decide, survey},
+    source::Web,
+    store::{Batch, OriginProblems, StoredProblem},
 };
 
 use settling::Settling;
@@ -23,9 +24,19 @@ pub(crate) struct Ingestion {
     config: Arc<CatalogConfig>,
     owners: Owners,
     reader: Reader,
+    web: Arc<Web>,
     settling: Settling,
     watch: Option<Watch>,
     problems: Option<Vec<OriginProblems>>,
+}
+
+/// Where a pass begins.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beginning {
+    /// The locations, in order.
+    pub(crate) locations: Vec<ConfiguredLocation>,
+    /// What is wrong with those who should have found some.
+    pub(crate) problems: Vec<StoredProblem>,
 }
 
 /// What a pass has found.
@@ -40,10 +51,16 @@ pub(crate) struct Pass {
 
 impl Ingestion {
     /// Begins with what the catalog holds. `changed` is woken by changes on disk.
-    pub(crate) fn new(config: Arc<CatalogConfig>, owners: Owners, changed: Arc<Notify>) -> Self {
+    pub(crate) fn new(
+        config: Arc<CatalogConfig>,
+        web: Arc<Web>,
+        owners: Owners,
+        changed: Arc<Notify>,
+    ) -> Self {
         Self {
             reader: Reader::new(config.kinds.clone()),
             config,
+            web,
             owners,
             settling: Settling::default(),
             watch: Watch::start(changed),
@@ -52,8 +69,13 @@ impl Ingestion {
     }
 
     /// One pass over everything. To be run on a deep stack, where blocking is allowed.
-    pub(crate) fn pass(&mut self) -> Pass {
-        let survey = survey(&self.config, &self.owners, &mut self.reader);
+    pub(crate) fn pass(&mut self, begin: &Beginning) -> Pass {
+        let sources = Sources {
+            locations: &begin.locations,
+            web: &self.web,
+            problems: &begin.problems,
+        };
+        let survey = survey(&self.config, &sources, &self.owners, &mut self.reader);
         let found_more = self
             .watch
             .as_mut()

@@ -10,15 +10,12 @@ use model::catalog::{EntityRef, JsonPath};
 use super::{
     Emission, Owner, Owners, Survey,
     emission::uid_of,
-    owners::path_of,
     problem::{CONFLICT, Place, concerning},
-    reader::locate,
     survey::Candidate,
 };
 use crate::{
     config::OrphanStrategy,
     store::{Batch, Put, StoredProblem},
-    yaml::Position,
 };
 
 /// The changes that lead from `owners` to what the survey found.
@@ -30,7 +27,7 @@ use crate::{
 pub fn decide(survey: &Survey, owners: &Owners, orphans: OrphanStrategy) -> Batch {
     let winners = winners(survey, owners);
     let mut batch = Batch {
-        full_read: true,
+        full_read: !survey.is_pending,
         ..Batch::default()
     };
     let mut conflicts: HashMap<Arc<str>, Vec<StoredProblem>> = HashMap::new();
@@ -151,8 +148,12 @@ fn put(candidate: &Candidate, emission: &Emission, owner: Option<&Owner>) -> Opt
         location: Arc::clone(&candidate.location),
         origin: Arc::clone(&candidate.origin),
         line: Some(emission.line),
-        commit: None,
-        author: None,
+        commit: candidate
+            .file
+            .commit
+            .as_ref()
+            .map(|commit| commit.id.clone()),
+        author: (candidate.file.commit.as_ref()).and_then(|commit| commit.author.clone()),
     })
 }
 
@@ -162,21 +163,9 @@ fn conflict(
     emission: &Emission,
     winner: &Winner<'_>,
 ) -> StoredProblem {
-    let place = Place {
-        location: &loser.location,
-        origin: &loser.origin,
-    };
+    let place = Place::new(&loser.location, &loser.origin);
     let part = JsonPath::of(["metadata", "name"]);
-    let start = Position {
-        line: emission.line,
-        column: 1,
-    };
-    let at = path_of(&loser.location)
-        .and_then(|path| {
-            let tree = survey.tree_of(&loser.origin)?;
-            Some(locate(tree, &path, emission.line, &part))
-        })
-        .unwrap_or(start);
+    let at = survey.locate(loser, emission.line, &part);
     let what = format!(
         "{} is already in {}",
         emission.entity_ref,
@@ -191,7 +180,10 @@ fn conflict(
 
 fn winner_in_words(winner: &Winner<'_>) -> String {
     let (location, line) = winner.place();
-    let file = location.strip_prefix("file:").unwrap_or(location);
+    let file = location
+        .strip_prefix("file:")
+        .or_else(|| location.strip_prefix("url:"))
+        .unwrap_or(location);
     match line {
         Some(line) => format!("{file}:{line}"),
         None => file.to_owned(),

@@ -9,7 +9,7 @@ use model::catalog::{
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 
-use super::{problem::Place, targets::Targets};
+use super::{links, problem::Place, targets::Targets};
 use crate::yaml::Position;
 
 /// An entity that a file emits, ready to be stored.
@@ -41,6 +41,7 @@ impl Emission {
         apply_defaults(&mut value);
         set_annotation(&mut value, MANAGED_BY_LOCATION, place.location);
         set_annotation(&mut value, MANAGED_BY_ORIGIN_LOCATION, place.origin);
+        links::add(&mut value, place);
         let view = EntityView(&value);
         let entity_ref = view.entity_ref()?;
         let kind = view.kind().to_owned();
@@ -91,10 +92,7 @@ pub(super) fn generated(
         spec.insert("presence".to_owned(), "optional".into());
     }
     let own = location.to_string();
-    let place = Place {
-        location: &own,
-        origin: &own,
-    };
+    let place = Place::new(&own, &own);
     let emission = Emission::finish(value, place, Position::START.line)?;
     Ok(Emission {
         // The configuration itself leads on from here.

@@ -1,11 +1,13 @@
 //! One file: its documents, each on its own, so that a broken one never hides its siblings.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
+use integrations::Commit;
 use model::catalog::{EntityRef, KindSet};
 
 use super::{
     Emission, Owners,
+    address::Address,
     document::{self, Outcome},
     placeholder::Fetch,
     problem::{Place, SYNTAX},
@@ -34,7 +36,11 @@ pub(super) struct CatalogFile {
     /// file said before may still be meant.
     pub(super) is_unclear: bool,
     /// The files that its placeholders name.
-    pub(super) reads: Vec<PathBuf>,
+    pub(super) reads: Vec<Address>,
+    /// The commit that it is of, where the host says so.
+    pub(super) commit: Option<Commit>,
+    /// Whether it, or a file that it names, is still being read.
+    pub(super) is_pending: bool,
 }
 
 impl CatalogFile {
@@ -43,6 +49,15 @@ impl CatalogFile {
         Self {
             problems: vec![place.source(error)],
             is_unclear: true,
+            ..Self::default()
+        }
+    }
+
+    /// A file that is not here yet: what it said before stays.
+    pub(super) fn pending() -> Self {
+        Self {
+            is_unclear: true,
+            is_pending: true,
             ..Self::default()
         }
     }

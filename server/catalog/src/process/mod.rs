@@ -1,10 +1,13 @@
-//! From files to what the catalog should be: a pure decision over what files say, what
+//! From files, on disk and on the web, to what the catalog should be: a pure decision over what files say, what
 //! configuration allows, and what the catalog already holds. Running it twice changes nothing.
 
+mod address;
 mod decide;
 mod document;
 mod emission;
 mod file;
+mod ground;
+mod links;
 mod owners;
 mod placeholder;
 pub(crate) mod problem;
@@ -18,9 +21,8 @@ mod tests;
 
 pub use decide::decide;
 pub use emission::Emission;
-pub(crate) use owners::path_of as location_path;
 pub use owners::{Owner, Owners};
 pub use reader::Reader;
-pub use survey::{Survey, survey};
+pub use survey::{Sources, Survey, survey};
 pub(crate) use targets::leads_to;
 pub use targets::{Target, Targets};

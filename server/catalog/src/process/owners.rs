@@ -1,21 +1,18 @@
 //! What the catalog holds already: which entity belongs to which file.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use model::catalog::EntityRef;
 use serde_json::Value;
 
-use super::targets::Targets;
+use super::{address::Address, targets::Targets};
+use crate::snapshot::{CatalogEntity, Snapshot};
 use crate::store::{Batch, Put, StoredEntity};
 
 /// An entity's current revision and the file it belongs to.
 #[derive(Debug, Clone)]
 pub struct Owner {
-    /// The file that owns the ref: `file:/path/to/catalog-info.yaml`.
+    /// The file that owns the ref: `file:/path/to/catalog-info.yaml`, or `url:https://…`.
     pub location: Arc<str>,
     /// The configured location that led there.
     pub origin: Arc<str>,
@@ -42,6 +39,19 @@ impl From<&StoredEntity> for Owner {
     }
 }
 
+impl From<&CatalogEntity> for Owner {
+    fn from(own: &CatalogEntity) -> Self {
+        Self {
+            location: Arc::clone(&own.location),
+            origin: Arc::clone(&own.entity.origin),
+            line: own.line,
+            is_orphan: own.is_orphan,
+            etag: Arc::clone(&own.etag),
+            body: Arc::clone(&own.entity.body),
+        }
+    }
+}
+
 impl From<&Put> for Owner {
     fn from(put: &Put) -> Self {
         Self {
@@ -56,9 +66,9 @@ impl From<&Put> for Owner {
 }
 
 impl Owner {
-    /// The path of the file that owns the ref, if it is a file.
-    pub(super) fn path(&self) -> Option<PathBuf> {
-        path_of(&self.location)
+    /// The file that owns the ref.
+    pub(super) fn address(&self) -> Option<Address> {
+        Address::of_location(&self.location)
     }
 
     /// The targets of its last good revision, if it is a Location.
@@ -77,6 +87,13 @@ impl Owners {
     #[must_use]
     pub fn get(&self, entity_ref: &EntityRef) -> Option<&Owner> {
         self.0.get(entity_ref)
+    }
+
+    /// Who has which entity in a snapshot.
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
+        let entities = snapshot.entities();
+        let owner = |own: &Arc<CatalogEntity>| (own.entity.entity_ref.clone(), Owner::from(&**own));
+        Self(entities.map(owner).collect())
     }
 
     /// Takes note of an entity as it is stored.
@@ -114,11 +131,6 @@ impl Owners {
 }
 
 /// `file:/a/b` as `/a/b`.
-pub(crate) fn path_of(location: &str) -> Option<PathBuf> {
+pub(super) fn path_of(location: &str) -> Option<PathBuf> {
     location.strip_prefix("file:").map(PathBuf::from)
-}
-
-/// `/a/b` as `file:/a/b`.
-pub(super) fn location_of(path: &Path) -> String {
-    format!("file:{}", path.display())
 }

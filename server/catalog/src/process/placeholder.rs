@@ -3,6 +3,7 @@
 use model::catalog::{JsonPath, Problem};
 use serde_json::{Map, Value};
 
+use super::ground::Bytes;
 use crate::yaml::{Flaw, Limits, decode, parse_document, parse_json, split_documents};
 
 /// How a file takes the place of a placeholder.
@@ -14,7 +15,7 @@ pub(super) enum Form {
 }
 
 /// Gives the bytes of a file, or says what is wrong with it and what is expected.
-pub(super) type Fetch<'f> = dyn FnMut(&str) -> Result<Vec<u8>, (String, String)> + 'f;
+pub(super) type Fetch<'f> = dyn FnMut(&str) -> Result<Bytes, (String, String)> + 'f;
 
 /// Replaces every placeholder in the value. Mappings with an unknown `$` key or with other keys
 /// besides are left alone; what a file brings is not looked into.
@@ -108,12 +109,15 @@ mod tests {
     use super::*;
 
     fn replaced(mut value: Value) -> (Value, Vec<String>) {
-        let mut fetch = |target: &str| match target {
-            "./a.txt" => Ok(b"one\ntwo\n".to_vec()),
-            "a.json" => Ok(b"{\"$text\": \"./a.txt\"}".to_vec()),
-            "a.yaml" => Ok(b"# c\nk: [1]\n".to_vec()),
-            "two.yaml" => Ok(b"a: 1\n---\nb: 2\n".to_vec()),
-            _ => Err(("is missing".to_owned(), "a file".to_owned())),
+        let mut fetch = |target: &str| {
+            let bytes: &[u8] = match target {
+                "./a.txt" => b"one\ntwo\n",
+                "a.json" => b"{\"$text\": \"./a.txt\"}",
+                "a.yaml" => b"# c\nk: [1]\n",
+                "two.yaml" => b"a: 1\n---\nb: 2\n",
+                _ => return Err(("is missing".to_owned(), "a file".to_owned())),
+            };
+            Ok(Bytes::Own(bytes.to_vec()))
         };
         let problems = replace(&mut value, &mut fetch);
         (value, problems.iter().map(ToString::to_string).collect())

@@ -1,6 +1,6 @@
 //! How a problem is put down: where, which entity, what, and what instead.
 
-use model::catalog::{EntityRef, Problem, Severity};
+use model::catalog::{EntityRef, Problem, Severity, scm::Scm};
 
 use crate::{
     source::SourceError,
@@ -30,9 +30,19 @@ pub(crate) struct Place<'a> {
     pub(crate) location: &'a str,
     /// The configured location.
     pub(crate) origin: &'a str,
+    /// The kind of source code host that the file is on, if it is on one.
+    pub(crate) scm: Option<Scm>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    pub(crate) fn new(location: &'a str, origin: &'a str) -> Self {
+        Self {
+            location,
+            origin,
+            scm: None,
+        }
+    }
+
     pub(crate) fn error(
         &self,
         code: &str,

@@ -3,18 +3,21 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    path::{Path, PathBuf},
     sync::Arc,
     time::SystemTime,
 };
 
-use model::catalog::{JsonPath, KindSet};
+use model::catalog::{KindSet, scm::RepositoryPath};
+use url::Url;
 
-use super::{Owners, file::CatalogFile, problem::Place, targets::resolve};
-use crate::{
-    source::{SourceError, Stamp, Tree},
-    yaml::{Limits, Position, Positions, decode, split_documents},
+use super::{
+    Owners,
+    address::Address,
+    file::CatalogFile,
+    ground::{Bytes, Ground, Version},
+    problem::Place,
 };
+use crate::{source::SourceError, yaml::Limits};
 
 /// The most that the placeholders of one file may bring, in bytes.
 const PLACEHOLDER_BYTES: usize = 4 * Limits::FILE_BYTES;
@@ -27,14 +30,16 @@ pub struct Reader {
     pass: u64,
 }
 
-/// A file as one configured location leads to it: origin and path.
-type Key = (Arc<str>, PathBuf);
+/// A file as one configured location leads to it.
+type Key = (Arc<str>, Address);
+
+/// The file's own version, then those of the files it names; `None` for one that is missing.
+type Versions = Vec<(Address, Option<Version>)>;
 
 #[derive(Debug)]
 struct Cached {
     file: Arc<CatalogFile>,
-    /// The file's own stamp, then those of the files it names; `None` for one that is missing.
-    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    versions: Versions,
     read_at: SystemTime,
     pass: u64,
 }
@@ -63,24 +68,24 @@ impl Reader {
     /// is shared with it.
     pub(super) fn file(
         &mut self,
-        tree: &Tree,
-        path: &Path,
+        ground: &Ground,
+        address: &Address,
         place: Place<'_>,
         owners: &Owners,
     ) -> Arc<CatalogFile> {
-        let key = (Arc::from(place.origin), path.to_owned());
+        let key = (Arc::from(place.origin), address.clone());
         if let Some(cached) = self.cache.get_mut(&key)
-            && cached.is_current(tree)
+            && cached.is_current(ground)
         {
             cached.pass = self.pass;
             return Arc::clone(&cached.file);
         }
         let read_at = SystemTime::now();
-        let (mut file, stamps) = self.read(tree, path, place);
+        let (mut file, versions) = self.read(ground, address, place);
         file.share_bodies(owners);
         let cached = Cached {
             file: Arc::new(file),
-            stamps,
+            versions,
             read_at,
             pass: self.pass,
         };
@@ -91,68 +96,107 @@ impl Reader {
 
     fn read(
         &self,
-        tree: &Tree,
-        path: &Path,
+        ground: &Ground,
+        address: &Address,
         place: Place<'_>,
-    ) -> (CatalogFile, Vec<(PathBuf, Option<Stamp>)>) {
-        let (bytes, stamp) = match tree.read(path, Limits::FILE_BYTES) {
-            Ok(read) => read,
+    ) -> (CatalogFile, Versions) {
+        let found = match ground.read(address, Limits::FILE_BYTES) {
+            Ok(found) => found,
             Err(error) => {
-                let stamps = vec![(path.to_owned(), tree.stamp(path).ok())];
-                return (CatalogFile::unreadable(&error, place), stamps);
+                let versions = vec![(address.clone(), ground.version(address).ok())];
+                let file = match error {
+                    SourceError::Pending => CatalogFile::pending(),
+                    error => CatalogFile::unreadable(&error, place),
+                };
+                return (file, versions);
             }
         };
         let mut named = Named {
-            tree,
-            file: path,
-            stamps: vec![(path.to_owned(), Some(stamp))],
+            ground,
+            file: address,
+            versions: vec![(address.clone(), Some(found.version))],
             reads: BTreeSet::new(),
             left: PLACEHOLDER_BYTES,
+            is_pending: false,
         };
-        let mut file = CatalogFile::read(&bytes, place, &self.kinds, &mut |target| {
+        let mut file = CatalogFile::read(&found.bytes, place, &self.kinds, &mut |target| {
             named.fetch(target)
         });
+        if named.is_pending {
+            file = CatalogFile::pending();
+        }
         file.reads = named.reads.into_iter().collect();
-        (file, named.stamps)
+        file.commit = found.commit;
+        (file, named.versions)
     }
 }
 
 impl Cached {
-    fn is_current(&self, tree: &Tree) -> bool {
-        self.stamps.iter().all(|(path, stamp)| {
-            let proven = stamp.is_none_or(|stamp| stamp.proves_content_of(self.read_at));
-            proven && tree.stamp(path).ok() == *stamp
+    fn is_current(&self, ground: &Ground) -> bool {
+        self.versions.iter().all(|(address, version)| {
+            let proven = version.is_none_or(|version| version.proves_content_of(self.read_at));
+            proven && ground.version(address).ok() == *version
         })
     }
 }
 
 /// The files that a file's placeholders name.
 struct Named<'n> {
-    tree: &'n Tree,
-    file: &'n Path,
-    stamps: Vec<(PathBuf, Option<Stamp>)>,
-    reads: BTreeSet<PathBuf>,
+    ground: &'n Ground,
+    file: &'n Address,
+    versions: Versions,
+    reads: BTreeSet<Address>,
     left: usize,
+    is_pending: bool,
 }
 
 impl Named<'_> {
-    fn fetch(&mut self, target: &str) -> Result<Vec<u8>, (String, String)> {
-        if target.contains("://") {
+    fn fetch(&mut self, target: &str) -> Result<Bytes, (String, String)> {
+        let address = self.resolve(target)?;
+        let limit = self.left.min(Limits::FILE_BYTES);
+        let read = self.ground.read(&address, limit);
+        let version = match &read {
+            Ok(found) => Some(found.version),
+            Err(_) => self.ground.version(&address).ok(),
+        };
+        self.versions.push((address.clone(), version));
+        self.reads.insert(address);
+        self.is_pending |= matches!(read, Err(SourceError::Pending));
+        let found = read.map_err(|error| in_words(target, &error))?;
+        self.left = self.left.saturating_sub(found.bytes.len());
+        Ok(found.bytes)
+    }
+
+    fn resolve(&self, target: &str) -> Result<Address, (String, String)> {
+        if target.contains("://") && self.file.path().is_some() {
             let what = format!("{target} is an address, which is not read from a file");
             return Err((what, "a path inside the location's directory".to_owned()));
         }
-        let path = resolve(target, self.file);
-        let limit = self.left.min(Limits::FILE_BYTES);
-        let read = self.tree.read(&path, limit);
-        let stamp = match &read {
-            Ok((_, stamp)) => Some(*stamp),
-            Err(_) => self.tree.stamp(&path).ok(),
+        let address = self.file.resolve(target, &self.ground.web);
+        let address = address.ok_or_else(|| {
+            let what = format!("{target} is no address");
+            (what, "a path beside the file, or an address".to_owned())
+        })?;
+        match (self.file, &address) {
+            (Address::Url(file), Address::Url(named)) if self.leaves_repository(file, named) => {
+                let what = format!("{target} is in another repository");
+                Err((what, "a file of the same repository".to_owned()))
+            }
+            _ => Ok(address),
+        }
+    }
+
+    /// Whoever may write in one repository must not have the portal show another.
+    fn leaves_repository(&self, file: &Url, named: &Url) -> bool {
+        if self.ground.web.scm(named).is_none() {
+            return false;
+        }
+        let of = |address: &Url| {
+            let found = RepositoryPath::of(address)?;
+            let name = format!("{}/{}", found.owner, found.repository);
+            Some((address.host_str()?.to_owned(), name.to_ascii_lowercase()))
         };
-        self.stamps.push((path.clone(), stamp));
-        self.reads.insert(path);
-        let (bytes, _) = read.map_err(|error| in_words(target, &error))?;
-        self.left = self.left.saturating_sub(bytes.len());
-        Ok(bytes)
+        of(file) != of(named)
     }
 }
 
@@ -161,21 +205,4 @@ fn in_words(target: &str, error: &SourceError) -> (String, String) {
         format!("{target} cannot be read: {error}"),
         error.expected(),
     )
-}
-
-/// Where a part of the document that begins at `line` stands now; the line itself when the file
-/// has changed since.
-pub(super) fn locate(tree: &Tree, path: &Path, line: u32, part: &JsonPath) -> Position {
-    let start = Position { line, column: 1 };
-    let find = || {
-        let (bytes, _) = tree.read(path, Limits::FILE_BYTES).ok()?;
-        let text = decode(&bytes).ok()?;
-        let documents = split_documents(text);
-        let document = documents
-            .iter()
-            .find(|document| document.content_line() == line)?;
-        let segments: Vec<String> = part.segments().collect();
-        Positions::of(*document).value_at(segments.iter().map(String::as_str))
-    };
-    find().unwrap_or(start)
 }

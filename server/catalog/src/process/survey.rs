@@ -6,17 +6,21 @@ use std::{
     sync::Arc,
 };
 
-use model::catalog::EntityRef;
+use model::catalog::{EntityRef, JsonPath};
 
-use super::{Emission, Owner, Owners, Reader, file::CatalogFile, scope::Scope, surveyor::Surveyor};
+use super::{
+    Emission, Owner, Owners, Reader, address::Address, file::CatalogFile, ground::Ground,
+    scope::Scope, surveyor::Surveyor,
+};
 use crate::{
-    config::CatalogConfig,
-    source::Tree,
+    config::{CatalogConfig, ConfiguredLocation},
+    source::Web,
     store::{OriginProblems, StoredProblem},
+    yaml::Position,
 };
 
 /// What the configured locations say now.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Survey {
     /// Every acceptable entity, in the order in which it was found.
     pub(super) candidates: Vec<Candidate>,
@@ -28,8 +32,10 @@ pub struct Survey {
     pub(super) scopes: Vec<Scope>,
     /// The configured locations, and what is wrong below each.
     pub(super) problems: BTreeMap<Arc<str>, Vec<StoredProblem>>,
-    /// The directory of each configured location that has one.
-    pub(super) trees: HashMap<Arc<str>, Tree>,
+    /// What each of the locations stands on.
+    pub(super) grounds: HashMap<Arc<str>, Ground>,
+    /// Whether something on the web has yet to be read for the first time.
+    pub(super) is_pending: bool,
     /// Directories in which a change may mean something.
     pub(super) directories: BTreeSet<PathBuf>,
     /// Files that count although their name does not look like a catalog file's.
@@ -51,12 +57,34 @@ impl Candidate {
     }
 }
 
-/// Reads everything below the configured locations. Files that have not changed since the last
-/// pass are not read again. Run it on a deep stack, or every document takes a thread of its own.
+/// What is read: the locations in order, and the web below them.
+#[derive(Debug)]
+pub struct Sources<'s> {
+    /// Where to begin; the first of two wins a new conflict.
+    pub locations: &'s [ConfiguredLocation],
+    /// What of the web has been read.
+    pub web: &'s Arc<Web>,
+    /// What is wrong besides: providers that cannot list what they should.
+    pub problems: &'s [StoredProblem],
+}
+
+/// Reads everything below the locations. Files that have not changed since the last pass are not
+/// read again. Run it on a deep stack, or every document takes a thread of its own.
 #[must_use]
-pub fn survey(config: &CatalogConfig, owners: &Owners, reader: &mut Reader) -> Survey {
+pub fn survey(
+    config: &CatalogConfig,
+    sources: &Sources<'_>,
+    owners: &Owners,
+    reader: &mut Reader,
+) -> Survey {
     reader.begin_pass();
-    let survey = Surveyor::new(config, owners, reader).run();
+    sources.web.begin_pass();
+    let mut survey = Surveyor::new(config, sources.web, owners, reader).run(sources.locations);
+    for problem in sources.problems {
+        let origin = survey.problems.entry(problem.origin.as_str().into());
+        origin.or_default().push(problem.clone());
+    }
+    sources.web.end_pass();
     reader.end_pass();
     survey
 }
@@ -94,8 +122,21 @@ impl Survey {
                 || self.scopes.iter().any(|scope| scope.covers(owner)))
     }
 
-    pub(super) fn tree_of(&self, origin: &str) -> Option<&Tree> {
-        self.trees.get(origin)
+    /// Whether everything that the locations lead to has been tried at least once.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.is_pending
+    }
+
+    /// Where a part of a candidate's document stands.
+    pub(super) fn locate(&self, candidate: &Candidate, line: u32, part: &JsonPath) -> Position {
+        let ground = self.grounds.get(&candidate.origin);
+        let address = Address::of_location(&candidate.location);
+        ground
+            .zip(address)
+            .map_or(Position { line, column: 1 }, |(ground, address)| {
+                ground.locate(&address, line, part)
+            })
     }
 
     pub(super) fn watch(&mut self, directory: Option<&Path>) {

@@ -4,7 +4,7 @@ mod follow;
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -12,17 +12,17 @@ use model::catalog::{EntityRef, JsonPath};
 
 use super::{
     Emission, Owners, Reader, Survey,
+    address::Address,
     emission::generated,
     file::CatalogFile,
-    owners::location_of,
+    ground::{Files, Ground},
     problem::{Place, RULES, TARGET, concerning},
-    reader::locate,
     scope::Scope,
     survey::Candidate,
 };
 use crate::{
-    config::{CatalogConfig, ConfiguredLocation},
-    source::{Expansion, SourceError, Tree, expand, is_yaml, root_of},
+    config::{CatalogConfig, ConfiguredLocation, Standing},
+    source::{Renewal, SourceError, Tree, Web, is_yaml, root_of},
     store::StoredProblem,
 };
 
@@ -31,18 +31,19 @@ const MOST_TARGETS: usize = 10_000;
 
 pub(super) struct Surveyor<'s> {
     config: &'s CatalogConfig,
+    web: &'s Arc<Web>,
     owners: &'s Owners,
     reader: &'s mut Reader,
     locations: HashMap<Arc<str>, Vec<EntityRef>>,
     survey: Survey,
     waiting: VecDeque<Visit>,
-    seen_files: HashSet<PathBuf>,
-    seen_targets: HashSet<PathBuf>,
+    seen_files: HashSet<Address>,
+    seen_targets: HashSet<Address>,
 }
 
 /// A target that waits to be read.
 struct Visit {
-    target: PathBuf,
+    target: Address,
     is_optional: bool,
     /// The Location that names it; `None` for the configured one.
     named_in: Option<Mention>,
@@ -51,27 +52,29 @@ struct Visit {
 /// Where a target is named: file, line of the document, place in it, and the entity.
 #[derive(Clone)]
 struct Mention {
-    file: PathBuf,
+    file: Address,
     line: u32,
     part: JsonPath,
     entity_ref: EntityRef,
 }
 
-/// A configured location whose directory is open.
+/// A location, and what it stands on.
 struct Root<'r> {
     configured: &'r ConfiguredLocation,
     origin: Arc<str>,
-    tree: Tree,
+    ground: Ground,
 }
 
 impl<'s> Surveyor<'s> {
     pub(super) fn new(
         config: &'s CatalogConfig,
+        web: &'s Arc<Web>,
         owners: &'s Owners,
         reader: &'s mut Reader,
     ) -> Self {
         Self {
             config,
+            web,
             owners,
             reader,
             locations: owners.locations_of(),
@@ -82,9 +85,9 @@ impl<'s> Surveyor<'s> {
         }
     }
 
-    pub(super) fn run(mut self) -> Survey {
-        for configured in &self.config.locations {
-            self.location(configured);
+    pub(super) fn run(mut self, locations: &[ConfiguredLocation]) -> Survey {
+        for location in locations {
+            self.location(location);
         }
         self.survey
     }
@@ -93,28 +96,55 @@ impl<'s> Surveyor<'s> {
         let origin: Arc<str> = configured.location.to_string().into();
         self.survey.problems.entry(Arc::clone(&origin)).or_default();
         self.generated_location(configured, &origin);
-        let Some(path) = configured.path() else {
-            let kind = configured.location.kind();
-            self.unread_origin(&origin, &not_read(kind));
-            return;
+        let target = Address::of_location(&origin);
+        let tree = match &target {
+            Some(Address::File(path)) => self.tree(path),
+            Some(Address::Url(_)) => Ok(None),
+            None => {
+                let words = not_read(configured.location.kind());
+                return self.unread_origin(&origin, &words);
+            }
         };
-        let root = root_of(&path);
-        self.survey.watch(nearest_directory(&root));
-        match Tree::open(&root) {
-            Ok(tree) => self.below(
-                Root {
-                    configured,
-                    origin,
-                    tree,
-                },
-                path,
-            ),
-            Err(SourceError::Missing) if configured.is_optional => {}
-            Err(error) => self.unread_origin(&origin, &in_words(&error)),
+        match (target, tree) {
+            (Some(target), Ok(tree)) => {
+                let root = self.root(configured, origin, tree);
+                self.below(root, target);
+            }
+            (_, Err(error)) if error.is_missing() && configured.is_optional => {}
+            (_, Err(error)) => self.unread_origin(&origin, &in_words(&error)),
+            (None, _) => {}
         }
     }
 
-    fn below(&mut self, root: Root<'_>, target: PathBuf) {
+    /// The directory that nothing below a configured path may leave.
+    fn tree(&mut self, path: &Path) -> Result<Option<Tree>, SourceError> {
+        let root = root_of(path);
+        self.survey.watch(nearest_directory(&root));
+        Tree::open(&root).map(Some)
+    }
+
+    fn root<'r>(
+        &self,
+        configured: &'r ConfiguredLocation,
+        origin: Arc<str>,
+        tree: Option<Tree>,
+    ) -> Root<'r> {
+        let renewal = match configured.standing {
+            Standing::Discovered => Renewal::Announced,
+            Standing::Configured | Standing::Registered => Renewal::Period,
+        };
+        Root {
+            configured,
+            origin,
+            ground: Ground {
+                tree,
+                web: Arc::clone(self.web),
+                renewal,
+            },
+        }
+    }
+
+    fn below(&mut self, root: Root<'_>, target: Address) {
         self.seen_files.clear();
         self.seen_targets.clear();
         self.waiting.push_back(Visit {
@@ -125,7 +155,7 @@ impl<'s> Surveyor<'s> {
         while let Some(visit) = self.waiting.pop_front() {
             self.visit(&root, &visit);
         }
-        self.survey.trees.insert(root.origin, root.tree);
+        self.survey.grounds.insert(root.origin, root.ground);
     }
 
     fn generated_location(&mut self, configured: &ConfiguredLocation, origin: &Arc<str>) {
@@ -145,10 +175,7 @@ impl<'s> Surveyor<'s> {
 
     /// Nothing below the location can be read: what it once brought stays.
     fn unread_origin(&mut self, origin: &Arc<str>, (what, expected): &(String, String)) {
-        let place = Place {
-            location: origin,
-            origin,
-        };
+        let place = Place::new(origin, origin);
         let problem = place.error(TARGET, None, what, expected);
         self.note(origin, problem);
         self.survey.scopes.push(Scope::all_of(origin));
@@ -163,77 +190,93 @@ impl<'s> Surveyor<'s> {
             let words = (what, format!("at most {MOST_TARGETS} targets"));
             return self.unread_target(root, visit, &words);
         }
-        match expand(&root.tree, &visit.target) {
-            Ok(expansion) => self.expanded(root, expansion),
-            Err(SourceError::Missing) if visit.is_optional => {
-                self.survey.watch(nearest_directory(&visit.target));
-            }
+        match root.ground.expand(&visit.target) {
+            Ok(files) => self.expanded(root, files),
+            Err(SourceError::Pending) => self.hold_target(root, visit),
+            Err(error) if error.is_missing() && visit.is_optional => self.watch_for(&visit.target),
             Err(error) => self.unread_target(root, visit, &in_words(&error)),
         }
     }
 
+    /// What a target brought stays as long as it is being read.
+    fn hold_target(&mut self, root: &Root<'_>, visit: &Visit) {
+        self.survey.is_pending = true;
+        self.keep_below(root, &visit.target);
+    }
+
+    fn keep_below(&mut self, root: &Root<'_>, target: &Address) {
+        self.survey
+            .scopes
+            .push(Scope::of_target(&root.origin, target));
+        self.last_good_below(root, target);
+    }
+
     fn unread_target(&mut self, root: &Root<'_>, visit: &Visit, words: &(String, String)) {
-        self.survey.watch(nearest_directory(&visit.target));
+        self.watch_for(&visit.target);
         let Some(mention) = &visit.named_in else {
             return self.unread_origin(&root.origin, words);
         };
-        let what = format!("{}: {}", visit.target.display(), words.0);
+        let what = format!("{}: {}", visit.target, words.0);
         self.mention_problem(root, mention, &(what, words.1.clone()));
-        self.survey
-            .scopes
-            .push(Scope::of_target(&root.origin, &visit.target));
-        self.last_good_below(root, &visit.target);
+        self.keep_below(root, &visit.target);
     }
 
-    fn expanded(&mut self, root: &Root<'_>, expansion: Expansion) {
+    /// A file that is missing may come.
+    fn watch_for(&mut self, target: &Address) {
+        self.survey.watch(target.path().and_then(nearest_directory));
+    }
+
+    fn expanded(&mut self, root: &Root<'_>, expansion: Files) {
         self.survey.directories.extend(expansion.directories);
-        for bad in expansion.bad {
-            let location = location_of(&bad.path);
-            let place = Place {
-                location: &location,
-                origin: &root.origin,
-            };
-            self.note(&root.origin, place.source(&bad.error));
+        for (address, error) in expansion.bad {
+            let location = address.location();
+            let place = Place::new(&location, &root.origin);
+            self.note(&root.origin, place.source(&error));
             self.survey
                 .scopes
-                .push(Scope::of_target(&root.origin, &bad.path));
+                .push(Scope::of_target(&root.origin, &address));
         }
-        let mut paths = expansion.files;
-        paths.retain(|path| !self.seen_files.contains(path));
-        let files: Vec<_> = paths
+        let mut addresses = expansion.files;
+        addresses.retain(|address| !self.seen_files.contains(address));
+        let files: Vec<_> = addresses
             .into_iter()
-            .map(|path| (self.read(root, &path), path))
+            .map(|address| (self.read(root, &address), address))
             .collect();
         // In a directory, what a placeholder brings is no catalog file of its own.
-        let named: HashSet<PathBuf> = files
+        let named: HashSet<Address> = files
             .iter()
             .filter(|_| expansion.is_directory)
             .flat_map(|(file, _)| file.reads.iter().cloned())
             .collect();
-        for (file, path) in files {
-            if !named.contains(&path) && self.seen_files.insert(path.clone()) {
-                self.accept(root, &path, &file);
+        for (file, address) in files {
+            if !named.contains(&address) && self.seen_files.insert(address.clone()) {
+                self.accept(root, &address, &file);
             }
         }
     }
 
-    fn read(&mut self, root: &Root<'_>, path: &Path) -> Arc<CatalogFile> {
-        let location = location_of(path);
+    fn read(&mut self, root: &Root<'_>, address: &Address) -> Arc<CatalogFile> {
+        let location = address.location();
         let place = Place {
-            location: &location,
-            origin: &root.origin,
+            scm: match address {
+                Address::Url(address) => self.web.scm(address),
+                Address::File(_) => None,
+            },
+            ..Place::new(&location, &root.origin)
         };
-        self.reader.file(&root.tree, path, place, self.owners)
+        self.reader.file(&root.ground, address, place, self.owners)
     }
 
-    fn accept(&mut self, root: &Root<'_>, path: &Path, file: &Arc<CatalogFile>) {
-        let location: Arc<str> = location_of(path).into();
-        for file in file.reads.iter().map(PathBuf::as_path).chain([path]) {
-            self.survey.watch(file.parent());
-            if !is_yaml(file) {
-                self.survey.others.insert(file.to_owned());
+    fn accept(&mut self, root: &Root<'_>, address: &Address, file: &Arc<CatalogFile>) {
+        let location: Arc<str> = address.location().into();
+        let paths = file.reads.iter().chain([address]);
+        for path in paths.filter_map(Address::path) {
+            self.survey.watch(path.parent());
+            if !is_yaml(path) {
+                self.survey.others.insert(path.to_owned());
             }
         }
+        self.survey.is_pending |= file.is_pending;
         for problem in &file.problems {
             self.note(&root.origin, problem.clone());
         }
@@ -246,7 +289,7 @@ impl<'s> Surveyor<'s> {
             self.survey.unclear.insert(Arc::clone(&location));
         }
         for (index, emission) in file.emissions.iter().enumerate() {
-            if self.is_allowed(root, path, emission) {
+            if self.is_allowed(root, address, emission) {
                 self.survey.candidates.push(Candidate {
                     origin: Arc::clone(&root.origin),
                     location: Arc::clone(&location),
@@ -254,29 +297,38 @@ impl<'s> Surveyor<'s> {
                     index,
                 });
                 if let Some(targets) = &emission.targets {
-                    self.follow(root, path, emission.line, &emission.entity_ref, targets);
+                    self.follow(root, address, emission.line, &emission.entity_ref, targets);
                 }
             }
         }
-        self.follow_last_good(root, path, &location, file);
+        self.follow_last_good(root, address, &location, file);
     }
 
-    fn is_allowed(&mut self, root: &Root<'_>, path: &Path, emission: &Emission) -> bool {
+    fn is_allowed(&mut self, root: &Root<'_>, address: &Address, emission: &Emission) -> bool {
         let origin = &root.configured.location;
+        let (kind, spec_type) = (&emission.kind, emission.spec_type.as_deref());
         let rules = &self.config.rules;
-        if rules.allow(origin, &emission.kind, emission.spec_type.as_deref()) {
+        let is_person = matches!(kind.as_str(), "User" | "Group");
+        let is_allowed = match root.configured.standing {
+            Standing::Registered if is_person => rules.allow_by_name(origin, kind, spec_type),
+            _ => rules.allow(origin, kind, spec_type),
+        };
+        if is_allowed {
             return true;
         }
         let allowed = rules.kinds_from(origin).join(", ");
-        let expected = format!("one of {allowed}, or a rule in catalog.rules that allows it");
-        let what = format!("kind {} may not come from this location", emission.kind);
-        let location = location_of(path);
-        let place = Place {
-            location: &location,
-            origin: &root.origin,
+        let expected = if is_person && root.configured.standing == Standing::Registered {
+            "people and groups from configured locations; here, a rule in catalog.rules that \
+             names this location"
+                .to_owned()
+        } else {
+            format!("one of {allowed}, or a rule in catalog.rules that allows it")
         };
+        let what = format!("kind {kind} may not come from this location");
+        let location = address.location();
+        let place = Place::new(&location, &root.origin);
         let part = JsonPath::of(["kind"]);
-        let at = locate(&root.tree, path, emission.line, &part);
+        let at = root.ground.locate(address, emission.line, &part);
         let problem = place.error(RULES, Some(at), what, expected);
         self.note(
             &root.origin,
@@ -296,7 +348,7 @@ impl<'s> Surveyor<'s> {
 
 fn not_read(kind: &str) -> (String, String) {
     let what = format!("locations of type {kind} are not read here");
-    (what, "a location of type file".to_owned())
+    (what, "a location of type file or url".to_owned())
 }
 
 fn in_words(error: &SourceError) -> (String, String) {

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use model::catalog::{EntityView, JsonPath};
+use model::catalog::{
+    EntityView, JsonPath,
+    scm::{self, Scm},
+};
 use serde_json::Value;
 
 use super::owners::path_of;
@@ -55,22 +58,40 @@ impl Targets {
     }
 }
 
-/// Whether a Location, which is in the file `from`, leads to another file. Only names are looked
-/// at, so that it holds for files that are gone, too.
-pub(crate) fn leads_to(location: &Value, from: &str, file: &Path) -> bool {
-    let (Some(targets), Some(from)) = (Targets::of(location), path_of(from)) else {
+/// Whether a Location, which is in the file `from`, leads to the file `to`; both are locations.
+/// Only names are looked at, so that it holds for files that are gone, too.
+pub(crate) fn leads_to(location: &Value, from: &str, to: &str) -> bool {
+    let Some(targets) = Targets::of(location) else {
         return false;
     };
-    let is_file = targets.kind.as_deref().is_none_or(|kind| kind == "file");
-    let mut paths = targets
-        .targets
+    let kind = targets.kind.as_deref();
+    let mut texts = targets.targets.iter().map(|target| &*target.text);
+    match (path_of(from), path_of(to), to.strip_prefix("url:")) {
+        (Some(from), Some(to), _) if kind.is_none_or(|kind| kind == "file") => {
+            texts.any(|target| stands_for(&resolve(target, &from), &to))
+        }
+        (_, _, Some(to)) if kind.is_none_or(|kind| kind == "url") => {
+            let from = from.strip_prefix("url:").unwrap_or_default();
+            texts.any(|target| means(target, from, to))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a target beside `from` means the address `to`, or is a pattern that does.
+fn means(target: &str, from: &str, to: &str) -> bool {
+    // Which kind of host it is, is not known here; the others have no way of their own.
+    [None, Some(Scm::GitHub)]
         .iter()
-        .map(|target| resolve(&target.text, &from));
-    is_file && paths.any(|target| stands_for(&target, file))
+        .filter_map(|scm| scm::resolve(*scm, target, from))
+        .any(|address| {
+            address == to
+                || (address.contains('*') && stands_for(Path::new(&address), Path::new(to)))
+        })
 }
 
 /// A target of a Location in `file`, as an absolute path.
-pub(super) fn resolve(target: &str, file: &Path) -> PathBuf {
+fn resolve(target: &str, file: &Path) -> PathBuf {
     let directory = file.parent().unwrap_or(file);
     normalized(&directory.join(target))
 }

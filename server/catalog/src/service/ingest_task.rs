@@ -12,7 +12,7 @@ use tokio::{
 
 use super::Shared;
 use crate::{
-    ingest::{Ingestion, Pass},
+    ingest::{Beginning, Ingestion, Pass},
     process::Owners,
     snapshot::Update,
     store::{Applied, Batch, Operation, Put, StoredEntity, Written},
@@ -42,8 +42,13 @@ fn owners_of(entities: &[StoredEntity]) -> Owners {
 
 /// Runs until the service stops.
 pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
-    let changed = Arc::new(Notify::new());
-    let begin = |owners| Ingestion::new(Arc::clone(&shared.config), owners, Arc::clone(&changed));
+    let changed = Arc::clone(&shared.changed);
+    let web = &shared.outside.web;
+    let begin = |owners| {
+        let config = Arc::clone(&shared.config);
+        Ingestion::new(config, Arc::clone(web), owners, Arc::clone(&changed))
+    };
+    let mut renewed = 0;
     let mut ingestion = Some(begin(owners));
     let mut next = Instant::now();
     loop {
@@ -55,6 +60,10 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
             () = sleep_until(next) => {}
         }
         let serving = shared.requested.load(Ordering::Acquire);
+        if serving > renewed {
+            web.renew(|_| true);
+            renewed = serving;
+        }
         let current = match ingestion.take() {
             Some(current) => Ok(current),
             None => shared
@@ -67,12 +76,15 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
             Ok(current) => tokio::select! {
                 biased;
                 () = shared.stopped() => return,
-                pass = on_own_thread(told(&shared, current)) => finish(&shared, pass, &mut ingestion).await,
+                pass = on_own_thread(told(&shared, current), shared.outside.begin()) => finish(&shared, pass, &mut ingestion).await,
             },
             Err(error) => failed(&error),
         };
         next = Instant::now() + wait;
-        shared.served.send_replace(serving);
+        // Whoever asked waits for what is being read of the web, too.
+        if !web.is_waiting() {
+            shared.served.send_replace(serving);
+        }
     }
 }
 
@@ -91,10 +103,10 @@ async fn quiet(changed: &Notify) {
 
 /// A pass on a thread of its own: it reads files, needs a deep stack, and must not keep the
 /// process from exiting. `None` when it panicked.
-async fn on_own_thread(mut ingestion: Ingestion) -> Option<(Ingestion, Pass)> {
+async fn on_own_thread(mut ingestion: Ingestion, begin: Beginning) -> Option<(Ingestion, Pass)> {
     let (done, result) = oneshot::channel();
     let work = move || {
-        let pass = ingestion.pass();
+        let pass = ingestion.pass(&begin);
         // An error means that the service has stopped meanwhile.
         let _ = done.send((ingestion, pass));
     };

@@ -8,7 +8,7 @@ use model::catalog::filter::Predicate;
 use serde_json::Value;
 
 use super::{CatalogEntity, Snapshot};
-use crate::process::{leads_to, location_path};
+use crate::process::leads_to;
 
 /// An entity and the Locations that lead to it directly.
 #[derive(Debug, Clone)]
@@ -64,13 +64,10 @@ fn parents(of: &CatalogEntity, locations: &[(&CatalogEntity, Value)]) -> Vec<Ent
     if of.is_configured() {
         return Vec::new();
     }
-    let Some(file) = location_path(&of.location) else {
-        return Vec::new();
-    };
     let mut leading: Vec<EntityRef> = Vec::new();
     for (location, value) in locations {
         let entity_ref = &location.entity.entity_ref;
-        if entity_ref != own && leads_to(value, &location.location, &file) {
+        if entity_ref != own && leads_to(value, &location.location, &of.location) {
             leading.push(entity_ref.clone());
         }
     }

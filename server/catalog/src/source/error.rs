@@ -1,6 +1,9 @@
-//! Why something on disk could not be read, in words for the catalog's authors.
+//! Why a source could not be read, in words for the catalog's authors.
 
 use std::io;
+
+use chrono::{DateTime, Utc};
+use integrations::ReadError;
 
 /// Why a file or directory could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +34,17 @@ pub enum SourceError {
     /// More files than are read below one target.
     #[error("there are more than {0} files here")]
     TooMany(usize),
+    /// An address on the web.
+    #[error("{error}{}", since(*.last_good))]
+    Web {
+        /// Why it cannot be read now.
+        error: ReadError,
+        /// When it last could, if since the portal was started.
+        last_good: Option<DateTime<Utc>>,
+    },
+    /// An address on the web that is being read for the first time.
+    #[error("this is being read")]
+    Pending,
     /// What the operating system says.
     #[error("the file cannot be read: {0}")]
     Io(io::Error),
@@ -51,9 +65,27 @@ impl SourceError {
             Self::Name => "a name in UTF-8".to_owned(),
             Self::Pattern(_) => "a glob such as services/**/catalog-info.yaml".to_owned(),
             Self::TooMany(limit) => format!("at most {limit} files below one target"),
+            Self::Web { error, .. } => error.expected(),
+            Self::Pending => "a moment's patience".to_owned(),
             Self::Io(_) => "a file that the portal's user may read".to_owned(),
         }
     }
+}
+
+impl SourceError {
+    /// Whether nothing is there, which is no problem where it is optional.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        let missing = ReadError::Missing;
+        matches!(self, Self::Missing)
+            || matches!(self, Self::Web { error, .. } if *error == missing)
+    }
+}
+
+fn since(last_good: Option<DateTime<Utc>>) -> String {
+    let since =
+        |at: DateTime<Utc>| format!("; what was read until {} stays", at.format("%F %R UTC"));
+    last_good.map(since).unwrap_or_default()
 }
 
 impl From<io::Error> for SourceError {

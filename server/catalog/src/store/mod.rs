@@ -5,6 +5,7 @@
 mod batch;
 mod heads;
 mod load;
+mod locations;
 mod plan;
 mod problems;
 mod sql;
@@ -18,6 +19,9 @@ use model::catalog::EntityRef;
 use tokio::sync::mpsc;
 
 pub use batch::{Applied, Batch, OriginProblems, Put, Written};
+pub use locations::{
+    AddedLocation, LOCATION_TOPIC, LocationStore, Placed, RENEWAL_TOPIC, SqlLocationStore,
+};
 pub use sql::SqlCatalogStore;
 pub use stored::{Loaded, Operation, Revision, StoredEntity, StoredProblem};
 

@@ -23,16 +23,18 @@ pub(super) async fn delete(
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-/// Has the sources read again soon: of everything, whichever entity is named.
-pub(super) fn refresh(catalog: &CatalogAdapter, asked: &Asked) -> Result<Reply, ApiError> {
+/// Has the sources of an entity read again soon: its file, and those that lead to it.
+pub(super) async fn refresh(
+    catalog: &CatalogAdapter,
+    actor: &Actor,
+    asked: &Asked,
+) -> Result<Reply, ApiError> {
     asked.only_has(&["entityRef", "authorizationToken"])?;
     let text = asked.text("entityRef")?;
     let known = EntityRef::parse(text)
         .ok()
         .filter(|wanted| catalog.view().index().contains(wanted));
-    if known.is_none() {
-        return Err(ApiError::not_found(format!("Entity {text} not found")));
-    }
-    catalog.refresh();
+    let known = known.ok_or_else(|| ApiError::not_found(format!("Entity {text} not found")))?;
+    catalog.refresh_of(actor, &known).await?;
     Ok(Reply::empty(StatusCode::OK))
 }

@@ -30,7 +30,7 @@ impl Asked {
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         let query = query(request.uri().query().unwrap_or_default(), known)?;
-        let posted = request.method() == Method::POST;
+        let posted = matches!(*request.method(), Method::POST | Method::PUT);
         Ok(Self {
             path: path.collect(),
             query,
@@ -86,7 +86,7 @@ impl Asked {
         query.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The body of a POST.
+    /// The body of a POST or PUT.
     pub(super) fn body(&self) -> &Map<String, Value> {
         &self.body
     }

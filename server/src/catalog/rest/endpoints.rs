@@ -5,8 +5,8 @@ use axum::http::Method;
 
 use super::asked::Asked;
 use super::reply::Reply;
-use super::{ancestry, by_query, by_refs, entities, entity, facets, openapi};
-use crate::catalog::View;
+use super::{ancestry, by_query, by_refs, entities, entity, facets, locations, openapi, validate};
+use crate::catalog::{CatalogAdapter, View};
 use crate::http::ApiError;
 
 /// One thing that can be asked.
@@ -33,12 +33,20 @@ pub(super) struct Endpoint {
 pub(super) enum Handler {
     /// A question about the catalog as it is.
     Question(fn(&View, &Asked) -> Result<Reply, ApiError>),
+    /// A question about what the catalog is made from.
+    Service(fn(&CatalogAdapter, &Asked) -> Result<Reply, ApiError>),
     /// See [`super::actions::delete`].
     Delete,
     /// See [`super::actions::refresh`].
     Refresh,
-    /// See [`super::validate::post`].
-    Validate,
+    /// See [`super::analyze::post`].
+    Analyze,
+    /// See [`super::locations::register`].
+    Register,
+    /// See [`super::locations::relocate`].
+    Relocate,
+    /// See [`super::locations::unregister`].
+    Unregister,
 }
 
 /// Most are questions about entities.
@@ -164,7 +172,86 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         summary: "Whether the catalog would take an entity",
         body: Some("EntityToValidate"),
         permission: permission("catalog.entity.validate", "read"),
-        handler: Handler::Validate,
+        handler: Handler::Service(validate::post),
+        ..QUESTION
+    },
+    Endpoint {
+        path: "/locations",
+        summary: "The registered locations",
+        answer: (200, Some("LocationList")),
+        permission: permission("catalog.location.read", "read"),
+        handler: Handler::Service(locations::list),
+        ..QUESTION
+    },
+    Endpoint {
+        method: Method::POST,
+        path: "/locations",
+        summary: "Registers a location, or tells what it would bring",
+        parameters: locations::PARAMETERS,
+        body: Some("NewLocation"),
+        answer: (201, Some("Registered")),
+        errors: &[409, 503],
+        permission: permission("catalog.location.create", "create"),
+        handler: Handler::Register,
+    },
+    Endpoint {
+        method: Method::POST,
+        path: "/locations/by-query",
+        summary: "A page of the registered locations that meet a predicate",
+        body: Some("LocationQuery"),
+        answer: (200, Some("LocationPage")),
+        permission: permission("catalog.location.read", "read"),
+        handler: Handler::Service(locations::by_query),
+        ..QUESTION
+    },
+    Endpoint {
+        path: "/locations/by-entity/{kind}/{namespace}/{name}",
+        summary: "The registered location that an entity comes from",
+        answer: (200, Some("Location")),
+        errors: &[404],
+        permission: permission("catalog.location.read", "read"),
+        handler: Handler::Service(locations::by_entity),
+        ..QUESTION
+    },
+    Endpoint {
+        path: "/locations/{id}",
+        summary: "A registered location",
+        answer: (200, Some("Location")),
+        errors: &[404],
+        permission: permission("catalog.location.read", "read"),
+        handler: Handler::Service(locations::get),
+        ..QUESTION
+    },
+    Endpoint {
+        method: Method::PUT,
+        path: "/locations/{id}",
+        summary: "Gives a registered location another target",
+        body: Some("NewTarget"),
+        answer: (200, Some("Location")),
+        errors: &[404, 409],
+        permission: permission("catalog.location.create", "create"),
+        handler: Handler::Relocate,
+        ..QUESTION
+    },
+    Endpoint {
+        method: Method::DELETE,
+        path: "/locations/{id}",
+        summary: "Ends a registered location, and what came from it alone",
+        answer: (204, None),
+        errors: &[404],
+        permission: permission("catalog.location.delete", "delete"),
+        handler: Handler::Unregister,
+        ..QUESTION
+    },
+    Endpoint {
+        method: Method::POST,
+        path: "/analyze-location",
+        summary: "Which catalog files a repository has, or what one could say",
+        body: Some("LocationToAnalyze"),
+        answer: (200, Some("Analysis")),
+        errors: &[503],
+        permission: permission("catalog.location.analyze", "read"),
+        handler: Handler::Analyze,
         ..QUESTION
     },
     Endpoint {

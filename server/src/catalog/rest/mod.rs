@@ -3,6 +3,7 @@
 //! adapter only.
 
 mod actions;
+mod analyze;
 mod ancestry;
 mod asked;
 mod by_query;
@@ -14,6 +15,7 @@ mod entity;
 mod facets;
 mod fields;
 mod full_text;
+mod locations;
 mod openapi;
 mod predicate;
 mod reply;
@@ -100,9 +102,13 @@ impl Serving {
         let asked = Asked::read(path, request, self.endpoint.parameters).await?;
         match self.endpoint.handler {
             Handler::Question(answer) => answer(&self.catalog.view(), &asked),
+            Handler::Service(answer) => answer(&self.catalog, &asked),
             Handler::Delete => actions::delete(&self.catalog, actor, &asked).await,
-            Handler::Refresh => actions::refresh(&self.catalog, &asked),
-            Handler::Validate => validate::post(&self.catalog, &asked),
+            Handler::Refresh => actions::refresh(&self.catalog, actor, &asked).await,
+            Handler::Analyze => analyze::post(&self.catalog, &asked).await,
+            Handler::Register => locations::register(&self.catalog, actor, &asked).await,
+            Handler::Relocate => locations::relocate(&self.catalog, actor, &asked).await,
+            Handler::Unregister => locations::unregister(&self.catalog, actor, &asked).await,
         }
     }
 }

@@ -1,20 +1,19 @@
 //! Where entities of kind Location lead: those that files emit, and those that cannot be read now
 //! but were good before.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use model::catalog::EntityRef;
+use url::Url;
 
 use super::{Mention, Root, Surveyor, Visit, not_read};
 use crate::{
     process::{
         Targets,
+        address::Address,
         file::CatalogFile,
-        owners::location_of,
         problem::{Place, TARGET, concerning},
-        reader::locate,
         scope::Scope,
-        targets::resolve,
     },
     yaml::Position,
 };
@@ -24,26 +23,56 @@ impl Surveyor<'_> {
     pub(super) fn follow(
         &mut self,
         root: &Root<'_>,
-        file: &Path,
+        file: &Address,
         line: u32,
         entity_ref: &EntityRef,
         targets: &Targets,
     ) {
         for target in &targets.targets {
             let mention = Mention {
-                file: file.to_owned(),
+                file: file.clone(),
                 line,
                 part: target.path.clone(),
                 entity_ref: entity_ref.clone(),
             };
-            match targets.kind.as_deref() {
-                None | Some("file") => self.waiting.push_back(Visit {
-                    target: resolve(&target.text, file),
+            match self.meant(file, targets.kind.as_deref(), &target.text) {
+                Ok(target) => self.waiting.push_back(Visit {
+                    target,
                     is_optional: targets.is_optional,
                     named_in: Some(mention),
                 }),
-                Some(kind) => self.mention_problem(root, &mention, &not_read(kind)),
+                Err(words) => self.mention_problem(root, &mention, &words),
             }
+        }
+    }
+
+    /// What a target means: a path beside a file, an address beside an address, or an address.
+    fn meant(
+        &self,
+        file: &Address,
+        kind: Option<&str>,
+        target: &str,
+    ) -> Result<Address, (String, String)> {
+        let no_address = || {
+            let what = format!("{target} is no address");
+            (
+                what,
+                "an address such as https://example.com/a.yaml".to_owned(),
+            )
+        };
+        match (file, kind) {
+            (Address::File(_), None | Some("file")) | (Address::Url(_), None | Some("url")) => {
+                file.resolve(target, self.web).ok_or_else(no_address)
+            }
+            (Address::File(_), Some("url")) => {
+                let address = Url::parse(target).ok().filter(Url::has_host);
+                address.map(Address::Url).ok_or_else(no_address)
+            }
+            (Address::Url(_), Some("file")) => {
+                let what = "a location on the web cannot lead to files of the portal's machine";
+                Err((what.to_owned(), "a location of type url".to_owned()))
+            }
+            (_, Some(kind)) => Err(not_read(kind)),
         }
     }
 
@@ -51,7 +80,7 @@ impl Surveyor<'_> {
     pub(super) fn follow_last_good(
         &mut self,
         root: &Root<'_>,
-        path: &Path,
+        address: &Address,
         location: &Arc<str>,
         file: &CatalogFile,
     ) {
@@ -66,26 +95,26 @@ impl Surveyor<'_> {
             };
             let is_held = file.broken.contains(&entity_ref) || (file.is_unclear && !is_emitted());
             if is_held {
-                self.follow_owner(root, path, &entity_ref);
+                self.follow_owner(root, address, &entity_ref);
             }
         }
     }
 
     /// The same for the Locations that came from a target which cannot be read now.
-    pub(super) fn last_good_below(&mut self, root: &Root<'_>, target: &Path) {
+    pub(super) fn last_good_below(&mut self, root: &Root<'_>, target: &Address) {
         let scope = Scope::of_target(&root.origin, target);
         let held: Vec<EntityRef> = self.locations.values().flatten().cloned().collect();
         for entity_ref in held {
             if let Some(owner) = self.owners.get(&entity_ref)
                 && scope.covers(owner)
-                && let Some(path) = owner.path()
+                && let Some(address) = owner.address()
             {
-                self.follow_owner(root, &path, &entity_ref);
+                self.follow_owner(root, &address, &entity_ref);
             }
         }
     }
 
-    fn follow_owner(&mut self, root: &Root<'_>, file: &Path, entity_ref: &EntityRef) {
+    fn follow_owner(&mut self, root: &Root<'_>, file: &Address, entity_ref: &EntityRef) {
         if let Some(owner) = self.owners.get(entity_ref)
             && *owner.origin == *root.origin
             && let Some(targets) = owner.targets()
@@ -101,12 +130,9 @@ impl Surveyor<'_> {
         at: &Mention,
         words: &(String, String),
     ) {
-        let location = location_of(&at.file);
-        let place = Place {
-            location: &location,
-            origin: &root.origin,
-        };
-        let position = locate(&root.tree, &at.file, at.line, &at.part);
+        let location = at.file.location();
+        let place = Place::new(&location, &root.origin);
+        let position = root.ground.locate(&at.file, at.line, &at.part);
         let problem = place.error(TARGET, Some(position), &*words.0, &*words.1);
         self.note(&root.origin, concerning(problem, Some(&at.entity_ref)));
     }

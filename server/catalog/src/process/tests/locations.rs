@@ -177,17 +177,30 @@ fn links_inside_the_tree_are_followed_once() {
 }
 
 #[test]
-fn what_is_not_a_file_of_this_portal_is_a_problem() {
+fn a_place_that_this_portal_does_not_read_is_a_problem() {
     let mut world = World::configured(&json!({"locations": [
         {"type": "url", "target": "https://x.io/all.yaml"},
         {"type": "file", "target": "all.yaml"},
+        {"type": "ftp", "target": "x.io/all.yaml"},
     ]}));
-    let text = location("all", &["https://x.io/b.yaml"]).replace("spec:", "spec:\n  type: url");
-    world.write("all.yaml", text);
+    let targets = |name: &str, kind: &str, target: &str| {
+        location(name, &[target]).replace("spec:", &format!("spec:\n  type: {kind}"))
+    };
+    let text = [
+        targets("all", "url", "https://x.io/b.yaml"),
+        targets("more", "ftp", "b.yaml"),
+    ];
+    world.write("all.yaml", text.join("---\n"));
+    world.pass().fetch();
     world.check(
-        &["location:default/all all.yaml"],
         &[
-            "all.yaml:7:13 target locations of type url",
+            "location:default/all all.yaml",
+            "location:default/more all.yaml",
+        ],
+        &[
+            "all.yaml:7:13 target https://x.io/b.yaml: https://x.io/b.yaml is not among",
+            "all.yaml:15:13 target locations of type ftp",
+            "ftp:x.io/all.yaml:0:0 target",
             "url:https://x.io/all.yaml:0:0 target",
         ],
     );

@@ -5,4 +5,5 @@ mod hostile;
 mod locations;
 mod revisions;
 mod rules;
+mod web;
 mod world;

@@ -1,13 +1,15 @@
 //! A directory of files and a catalog that follows it, pass by pass.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
+use integrations::UrlReader;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
     config::{CatalogConfig, OrphanStrategy, Rules},
-    process::{Owners, Reader, decide, survey},
+    process::{Owners, Reader, Sources, decide, survey},
+    source::Web,
     store::{Batch, StoredProblem},
     yaml::on_deep_stack,
 };
@@ -17,6 +19,7 @@ pub(super) struct World {
     pub(super) config: CatalogConfig,
     pub(super) owners: Owners,
     reader: Reader,
+    web: Arc<Web>,
     pub(super) batch: Batch,
 }
 
@@ -58,6 +61,7 @@ impl World {
             directory,
             config,
             owners: Owners::default(),
+            web: Arc::new(Web::nothing()),
             batch: Batch::default(),
         }
     }
@@ -79,7 +83,12 @@ impl World {
     /// One pass, applied.
     pub(super) fn pass(&mut self) -> &mut Self {
         let pass = || {
-            let survey = survey(&self.config, &self.owners, &mut self.reader);
+            let sources = Sources {
+                locations: &self.config.locations,
+                web: &self.web,
+                problems: &[],
+            };
+            let survey = survey(&self.config, &sources, &self.owners, &mut self.reader);
             decide(&survey, &self.owners, self.config.orphan_strategy)
         };
         self.batch = on_deep_stack(pass).unwrap();
@@ -87,8 +96,28 @@ impl World {
         self
     }
 
+    /// Has the web be what this reads.
+    pub(super) fn on(&mut self, reader: Arc<dyn UrlReader>) {
+        self.web = Arc::new(Web::new(reader, None));
+    }
+
+    /// Reads what the last pass wanted of the web.
+    pub(super) fn fetch(&mut self) -> &mut Self {
+        for due in self.web.take_due(usize::MAX) {
+            futures::executor::block_on(self.web.fetch(due));
+        }
+        self
+    }
+
+    /// Has everything on the web read again.
+    pub(super) fn renew(&mut self) -> &mut Self {
+        self.web.renew(|_| true);
+        self
+    }
+
     /// As after a restart: the catalog is as it was, nothing is cached.
     pub(super) fn restart(&mut self) -> &mut Self {
+        self.on(Arc::clone(self.web.reader()));
         self.reader = Reader::new(self.config.kinds.clone());
         self
     }
