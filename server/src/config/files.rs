@@ -31,7 +31,10 @@ impl Files {
             let text = decode(&bytes).map_err(flawed)?;
             let located = parse_document_with_positions(text, &Limits::DOCUMENT).map_err(flawed)?;
             let value = fill(located.value, path)?;
-            merge(&mut merged, value.clone());
+            // An empty file, or one of comments alone, says nothing.
+            if !value.is_null() {
+                merge(&mut merged, value.clone());
+            }
             read.push(File {
                 path: path.clone(),
                 value,

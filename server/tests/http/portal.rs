@@ -26,7 +26,7 @@ use crate::counting::Counting;
 
 const ANSWER: usize = 4 * 1024 * 1024;
 /// How long an event may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Two people, and things whose names are not in the order of their refs.
 pub(crate) const CATALOG: &str = "
@@ -128,8 +128,17 @@ impl TestPortal {
 
     /// On a database that others use too.
     pub(crate) async fn start_on(kind: Kind, database: Option<&str>) -> Self {
+        Self::start_as(kind, database, "").await
+    }
+
+    /// With a second configuration file.
+    pub(crate) async fn start_with(kind: Kind, more: &str) -> Self {
+        Self::start_as(kind, None, more).await
+    }
+
+    async fn start_as(kind: Kind, database: Option<&str>, more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = configure(folder.path(), &kind, database);
+        let config = configure(folder.path(), &kind, database, more);
         let db = Db::connect(config.database.as_str()).await.unwrap();
         let people = Arc::new(Counting::new(SqlIdentityStore::new(db.clone())));
         let store = Arc::new(SqlCatalogStore::new(db.clone()));
@@ -287,7 +296,7 @@ pub(crate) fn request(
         .unwrap()
 }
 
-fn configure(folder: &Path, kind: &Kind, database: Option<&str>) -> Config {
+fn configure(folder: &Path, kind: &Kind, database: Option<&str>, more: &str) -> Config {
     std::fs::write(folder.join("catalog.yaml"), kind.catalog).unwrap();
     std::fs::create_dir_all(folder.join("site/pkg")).unwrap();
     std::fs::write(folder.join("site/pkg/portal.1a2b.css"), "body {}").unwrap();
@@ -313,5 +322,7 @@ catalog:
     );
     let file = folder.join("app-config.yaml");
     std::fs::write(&file, text).unwrap();
-    Config::read(&[file], None, database).unwrap()
+    let second = folder.join("app-config.more.yaml");
+    std::fs::write(&second, more).unwrap();
+    Config::read(&[file, second], None, database).unwrap()
 }

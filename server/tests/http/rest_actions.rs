@@ -10,7 +10,7 @@ use crate::portal::{Answer, OPEN, TestPortal};
 
 const ALPHA: &str = "/entities/by-name/component/default/alpha";
 
-async fn ask(portal: &TestPortal, method: &str, path: &str, body: Value) -> Answer {
+pub(crate) async fn ask(portal: &TestPortal, method: &str, path: &str, body: Value) -> Answer {
     let request = Request::builder()
         .method(method)
         .uri(format!("/api/catalog{path}"))
@@ -22,7 +22,7 @@ async fn ask(portal: &TestPortal, method: &str, path: &str, body: Value) -> Answ
         .await
 }
 
-fn json_of(answer: &Answer) -> Value {
+pub(crate) fn json_of(answer: &Answer) -> Value {
     serde_json::from_str(&answer.text).unwrap()
 }
 

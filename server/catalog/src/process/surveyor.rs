@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use model::catalog::{EntityRef, JsonPath};
+use model::catalog::{EntityRef, JsonPath, LocationRef};
 
 use super::{
     Emission, Owners, Reader, Survey,
@@ -101,7 +101,7 @@ impl<'s> Surveyor<'s> {
             Some(Address::File(path)) => self.tree(path),
             Some(Address::Url(_)) => Ok(None),
             None => {
-                let words = not_read(configured.location.kind());
+                let words = not_read(&configured.location);
                 return self.unread_origin(&origin, &words);
             }
         };
@@ -346,9 +346,21 @@ impl<'s> Surveyor<'s> {
     }
 }
 
-fn not_read(kind: &str) -> (String, String) {
+fn not_read(location: &LocationRef) -> (String, String) {
+    match location.kind() {
+        "url" => no_address(location.target()),
+        kind => other_kind(kind),
+    }
+}
+
+fn other_kind(kind: &str) -> (String, String) {
     let what = format!("locations of type {kind} are not read here");
     (what, "a location of type file or url".to_owned())
+}
+
+fn no_address(target: &str) -> (String, String) {
+    let what = format!("{target} is no address");
+    (what, "an address such as https://example.com/catalog-info.yaml".to_owned())
 }
 
 fn in_words(error: &SourceError) -> (String, String) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::catalog::EntityRef;
 use url::Url;
 
-use super::{Mention, Root, Surveyor, Visit, not_read};
+use super::{Mention, Root, Surveyor, Visit, no_address, other_kind};
 use crate::{
     process::{
         Targets,
@@ -72,7 +72,7 @@ impl Surveyor<'_> {
                 let what = "a location on the web cannot lead to files of the portal's machine";
                 Err((what.to_owned(), "a location of type url".to_owned()))
             }
-            (_, Some(kind)) => Err(not_read(kind)),
+            (_, Some(kind)) => Err(other_kind(kind)),
         }
     }
 
