@@ -26,7 +26,7 @@ export default defineConfig({
     {
       name: "without WebAssembly",
       // These need a script of their own in the page, or no browser at all.
-      testIgnore: /hydrated|catalog-client/,
+      testIgnore: /hydrated|catalog-client|github-stand-in/,
       use: { javaScriptEnabled: false },
     },
   ],

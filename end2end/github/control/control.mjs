@@ -27,9 +27,9 @@ const allowed = (request) => LOOPBACK.test(request.socket.remoteAddress ?? "") &
 
 async function answer(stand, request, { path, query }) {
   if (!allowed(request)) return json(403, { message: "for programs on this machine" });
-  const line = lineFor(request.method, path);
-  if (!line) return json(404, { message: `no control ${request.method} ${path}` });
   try {
+    const line = lineFor(request.method, path);
+    if (!line) return json(404, { message: `no control ${request.method} ${path}` });
     const text = (await bodyOf(request, BODY_LIMIT)).toString();
     const told = await line.act(stand, line.names, text ? JSON.parse(text) : {}, query, request.headers.host);
     return told === undefined ? { status: 204, headers: {}, bytes: Buffer.alloc(0) } : json(200, told);

@@ -20,6 +20,15 @@ export function named(world, path) {
   return `/orgs/${organization.login}${found ? `/teams/${found.slug}` : team ? `/team/${team}` : ""}${rest}`;
 }
 
+/** Nothing for what is not text. */
+export function unescaped(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What follows the repository's name. */
 export const restOf = (path, search) => path.split("/").slice(4).map((part) => `/${part}`).join("") + search;
 

@@ -59,6 +59,10 @@ for (const [path, methods] of Object.entries(described.paths)) {
   }
 }
 
+// The description of this list wants an account to be a user and an enterprise at once; that of a single one is right.
+const listed = { type: "array", items: { $ref: `${COMPONENT}installation` } };
+operations.get("apps/list-installations").responses[200].content["application/json"].schema = listed;
+
 const resolved = (response) =>
   response?.$ref ? described.components.responses[response.$ref.split("/").at(-1)] : response;
 

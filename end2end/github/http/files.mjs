@@ -3,6 +3,7 @@
 import { createGzip } from "node:zlib";
 import { setTimeout as sleep } from "node:timers/promises";
 import { once } from "node:events";
+import { unescaped } from "./address.mjs";
 import { conditional, send } from "./answer.mjs";
 
 const CHUNK = 64 * 1024;
@@ -25,10 +26,20 @@ function location({ redirect, loop, hops }, path) {
   return redirect;
 }
 
+/** Or gone: nobody is left to wait for. */
+const drained = (response) =>
+  new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+
 /** Writes as long as somebody reads; `next` gives chunks until it gives nothing. */
 async function stream(response, next) {
   for (let chunk = next(); chunk && !response.destroyed; chunk = next()) {
-    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!response.write(chunk)) await drained(response);
     // Others are to be served meanwhile.
     else await new Promise(setImmediate);
   }
@@ -75,7 +86,7 @@ function misdeclared(response, bytes, declared, headers) {
 const plain = (status, words, headers = {}) => ({ status, headers: { "content-type": "text/plain", ...headers }, bytes: Buffer.from(words) });
 
 async function serve(stand, request, response, { path, query }) {
-  const stored = stand.files.get(decodeURIComponent(path.slice("/files/".length)));
+  const stored = stand.files.get(unescaped(path.slice("/files/".length)));
   const wanted = wishes(stored, query);
   if (!stored && [...query.keys()].length === 0) return send(request, response, plain(404, "not here"));
   if (wanted.authorization && request.headers.authorization !== wanted.authorization) {

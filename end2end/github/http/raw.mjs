@@ -1,6 +1,7 @@
 // Files as raw.githubusercontent.com gives them: no interface, no limits, a short memory.
 import { links, ticket } from "../shapes/links.mjs";
 import { actor as actorOf, anonymous } from "./actor.mjs";
+import { unescaped } from "./address.mjs";
 import { conditional } from "./answer.mjs";
 import { fault } from "./fault.mjs";
 import { Problem } from "./problem.mjs";
@@ -45,7 +46,8 @@ export async function raw(stand, request, { path, query }) {
     throw error;
   }
   const file = path.slice("/raw/".length);
-  const [owner, name, ...parts] = file.split("/").map(decodeURIComponent);
+  const [owner, name, ...parts] = file.split("/").map(unescaped);
+  if ([owner, name, ...parts].includes(undefined)) return result(text(400, "400: Invalid request"));
   const repository = stand.world.repositories.get(`${owner}/${name}`) ?? stand.world.renamed.get(`${owner}/${name}`);
   if (!repository || !sees(stand.world, request, repository, file, query)) return result(text(404, "404: Not Found"));
   if (repository.full_name.toLowerCase() !== `${owner}/${name}`.toLowerCase()) {
