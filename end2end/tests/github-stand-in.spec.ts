@@ -490,7 +490,9 @@ test.describe("GitHub's description", () => {
   test("what GitHub answers and the stand-in does not is said to be so", async () => {
     const answer = await get("/repos/lunar/web/languages");
     expect([answer.status, (await answer.json()).message]).toEqual([501, "the stand-in does not answer repos/list-languages"]);
-    expect(await github.control("GET", "/violations")).toHaveLength(1);
+    const write = octokit("runas").repos.createOrUpdateFileContents({ ...WEB, path: "a/b", message: "", content: "" });
+    expect((await refusal(write))[0]).toBe(501);
+    expect(await github.control("GET", "/violations")).toHaveLength(2);
     await github.control("POST", "/reset");
   });
 });
@@ -623,6 +625,7 @@ test.describe("the control interface", () => {
     expect((await control("/nothing")).status).toBe(404);
     await expect(github.control("DELETE", "/repositories/lunar/none")).rejects.toThrow("there is no repository lunar/none");
     await expect(commit([{ path: "none", delete: true }])).rejects.toThrow("there is no none to delete");
+    await expect(github.control("POST", "/modes", { limit: "tertiary" })).rejects.toThrow("no such limit: tertiary");
     await expect(github.control("POST", "/world", { settings: { sites: 1 } })).rejects.toThrow("no such setting");
   });
 

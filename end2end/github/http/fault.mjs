@@ -9,7 +9,6 @@ const seconds = (after) => Math.floor(Date.now() / 1000) + after;
 
 function limited(mode, actor, id) {
   if (mode.limit === "secondary") return secondaryLimit(id, mode.status, mode.retry_after);
-  if (mode.limit !== "primary") throw new Error(`no such limit: ${mode.limit}`);
   const problem = primaryLimit(actor, id);
   const reset = seconds(mode.reset_in ?? 3600);
   problem.headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(reset) };

@@ -1,13 +1,16 @@
 // What goes wrong on purpose: for requests whose path or operation matches, as often as was said.
 import { randomUUID } from "node:crypto";
 
+const LIMITS = ["primary", "secondary"];
+
 const literal = (text) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 
 export class Modes {
   #all = [];
 
   add(wanted) {
-    const { path = "*", times = null, skip = 0 } = wanted;
+    const { path = "*", times = null, skip = 0, limit } = wanted;
+    if (limit !== undefined && !LIMITS.includes(limit)) throw new Error(`no such limit: ${limit}`);
     const mode = { id: randomUUID(), ...wanted, path, times, skip, hits: 0 };
     const pattern = new RegExp(`^${path.split("*").map(literal).join(".*")}$`, "i");
     this.#all.push({ mode, pattern });

@@ -3,11 +3,13 @@ import { operations } from "./description.mjs";
 
 /** Parameters that go over slashes. */
 const LONG = new Set(["path", "ref", "branch", "tree_sha"]);
+/** Of what is not answered here, this alone: `/commits/{ref}/status` is not a commit's name. */
+const ONLY_PATH = new Set(["path"]);
 
 function pattern(template, long = LONG) {
   const source = template
     .replace(/[.+?^$()|[\]\\]/g, "\\$&")
-    .replace(/\/\{(\w+)\}/g, (_, name) => (name === "path" && long.size ? `(?:/(?<path>.*))?` : `/(?<${name}>${long.has(name) ? ".+" : "[^/]+"})`));
+    .replace(/\/\{(\w+)\}/g, (_, name) => (name === "path" ? `(?:/(?<path>.*))?` : `/(?<${name}>${long.has(name) ? ".+" : "[^/]+"})`));
   return new RegExp(`^${source}/?$`);
 }
 
@@ -43,7 +45,7 @@ export function router(handlers) {
       const found = route.pattern.exec(path);
       if (found) return { ...route, params: unescaped(found.groups) };
     }
-    const unknown = rest.find((one) => one.method === asked && pattern(one.template, new Set()).test(path));
+    const unknown = rest.find((one) => one.method === asked && pattern(one.template, ONLY_PATH).test(path));
     return { id: unknown?.id, params: {} };
   };
 }

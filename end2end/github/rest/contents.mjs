@@ -68,6 +68,6 @@ function content(ask, find) {
 const isReadme = ({ name, mode }) => /^readme(\.\w+)?$/i.test(name) && mode !== MODES.dir;
 
 export const handlers = {
-  "repos/get-content": (ask) => content(ask, () => ask.params.path.replace(/^\/+|\/+$/g, "")),
+  "repos/get-content": (ask) => content(ask, () => ask.params.path.split("/").filter(Boolean).join("/")),
   "repos/get-readme": (ask) => content(ask, (objects, commit) => objects.entries(commit.tree).find(isReadme)?.name),
 };
