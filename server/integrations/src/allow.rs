@@ -110,8 +110,15 @@ fn host_of(address: &Url) -> Option<String> {
 
 /// The first two parts of the path are what an allow-list mostly speaks of.
 fn place_of(address: &Url, host: &str) -> String {
-    let parts: Vec<&str> = address.path_segments().into_iter().flatten().take(2).collect();
-    format!("{host}/{}", parts.join("/")).trim_end_matches('/').to_owned()
+    let parts: Vec<&str> = address
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .take(2)
+        .collect();
+    format!("{host}/{}", parts.join("/"))
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 /// Without `..` in any disguise: prefixes of paths would mean nothing otherwise.
@@ -149,18 +156,27 @@ mod tests {
         let found = found.map_err(|error| error.to_string());
         match expected {
             Ok(reach) => assert_eq!(found, Ok(reach), "{address}"),
-            Err(part) => assert!(found.as_ref().is_err_and(|text| text.contains(part)), "{address}: {found:?}"),
+            Err(part) => assert!(
+                found.as_ref().is_err_and(|text| text.contains(part)),
+                "{address}: {found:?}"
+            ),
         }
     }
 
     #[test]
     fn only_what_is_named_may_be_read() {
-        check("https://github.com/acme/svc/blob/main/a.yaml", Ok(Reach::Anywhere));
+        check(
+            "https://github.com/acme/svc/blob/main/a.yaml",
+            Ok(Reach::Anywhere),
+        );
         check("https://github.com/Acme/svc", Ok(Reach::Anywhere));
         check("https://github.com/other/repo/x", Ok(Reach::Anywhere));
         check("https://a.example.com/x", Ok(Reach::Public));
         check("http://files.local:8080/x", Ok(Reach::Anywhere));
-        check("https://github.com/acmecorp/svc", Err("github.com/acmecorp/svc is not among"));
+        check(
+            "https://github.com/acmecorp/svc",
+            Err("github.com/acmecorp/svc is not among"),
+        );
         check("https://example.com/x", Err("not among"));
         check("https://evilexample.com/x", Err("not among"));
         check("http://files.local/x", Err("not among"));

@@ -80,7 +80,11 @@ fn plain_github() -> Option<GitHubIntegration> {
     })
 }
 
-fn github_host(item: &Value, path: &JsonPath, findings: &mut Findings) -> Option<GitHubIntegration> {
+fn github_host(
+    item: &Value,
+    path: &JsonPath,
+    findings: &mut Findings,
+) -> Option<GitHubIntegration> {
     let mut section = Section::of(item, path.clone(), findings);
     let host = section.text("host", findings).unwrap_or(GITHUB);
     let host = host.to_ascii_lowercase();
@@ -97,7 +101,11 @@ fn github_host(item: &Value, path: &JsonPath, findings: &mut Findings) -> Option
     };
     let api = api.unwrap_or_else(otherwise);
     let Some(api) = Url::parse(&api).ok().filter(Url::has_host) else {
-        findings.wrong(&api_path, format!("is `{api}`"), "https://github.example.com/api/v3");
+        findings.wrong(
+            &api_path,
+            format!("is `{api}`"),
+            "https://github.example.com/api/v3",
+        );
         return None;
     };
     let apps = apps
@@ -163,7 +171,11 @@ impl Allowed {
                 .filter_map(|(path, item)| {
                     let text = item.as_str().filter(|text| text.starts_with('/'));
                     if text.is_none() {
-                        findings.wrong(path, format!("is {}", in_words(item)), "a path such as /org/");
+                        findings.wrong(
+                            path,
+                            format!("is {}", in_words(item)),
+                            "a path such as /org/",
+                        );
                     }
                     text
                 })

@@ -16,7 +16,9 @@ mod web;
 pub use allow::Allowed;
 pub use config::{Integrations, duration};
 pub use error::ReadError;
-pub use github::{GitHub, GitHubApp, GitHubIntegration, Limit, Organization, Repository, Visibility};
+pub use github::{
+    GitHub, GitHubApp, GitHubIntegration, Limit, Organization, Repository, Visibility,
+};
 pub use reader::{Answer, Commit, Content, NoReader, UrlReader};
 pub use secret::Secret;
 pub use web::Readers;

@@ -3,6 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use model::catalog::well_known::{GITHUB_TEAM_SLUG, GITHUB_USER_LOGIN, VIEW_URL};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -26,7 +27,7 @@ pub(crate) async fn page(
     known: Option<&str>,
 ) -> Result<Answer<Content>, ReadError> {
     let found = github.people(organization).await?;
-    let text = documents(&found, organization);
+    let text = documents(&found, github.host(), organization);
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     let validator = format!("{:016x}", hasher.finish());
@@ -43,20 +44,32 @@ pub(crate) async fn page(
 }
 
 /// Documents of JSON, which is YAML.
-fn documents(found: &Organization, organization: &str) -> String {
-    let teams = found.teams.iter().map(|team| group(team, organization));
-    let people = found.people.iter().map(|person| user(person, &found.teams));
-    let documents: Vec<String> = teams.chain(people).map(|entity| entity.to_string()).collect();
+fn documents(found: &Organization, host: &str, organization: &str) -> String {
+    let teams = found
+        .teams
+        .iter()
+        .map(|team| group(team, host, organization));
+    let people = found
+        .people
+        .iter()
+        .map(|person| user(person, host, &found.teams));
+    let documents: Vec<String> = teams
+        .chain(people)
+        .map(|entity| entity.to_string())
+        .collect();
     documents.join("\n---\n")
 }
 
-fn group(team: &Team, organization: &str) -> Value {
+fn group(team: &Team, host: &str, organization: &str) -> Value {
     let mut entity = json!({
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Group",
         "metadata": {
             "name": team.slug,
-            "annotations": { "github.com/team-slug": format!("{organization}/{}", team.slug) },
+            "annotations": {
+                GITHUB_TEAM_SLUG: format!("{organization}/{}", team.slug),
+                VIEW_URL: format!("https://{host}/orgs/{organization}/teams/{}", team.slug),
+            },
         },
         "spec": { "type": "team", "profile": { "displayName": team.name }, "children": [] },
     });
@@ -69,7 +82,7 @@ fn group(team: &Team, organization: &str) -> Value {
     entity
 }
 
-fn user(person: &Person, teams: &[Team]) -> Value {
+fn user(person: &Person, host: &str, teams: &[Team]) -> Value {
     let member_of: Vec<&str> = teams
         .iter()
         .filter(|team| team.members.contains(&person.login))
@@ -89,7 +102,10 @@ fn user(person: &Person, teams: &[Team]) -> Value {
         "kind": "User",
         "metadata": {
             "name": person.login,
-            "annotations": { "github.com/user-login": person.login },
+            "annotations": {
+                GITHUB_USER_LOGIN: person.login,
+                VIEW_URL: format!("https://{host}/{}", person.login),
+            },
         },
         "spec": { "profile": profile, "memberOf": member_of },
     })

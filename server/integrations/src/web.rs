@@ -108,18 +108,13 @@ impl UrlReader for Readers {
         let wanted = RepositoryPath::of(pattern).ok_or(ReadError::Address)?;
         Ok(match github.matching(&wanted, known).await? {
             Answer::Unchanged => Answer::Unchanged,
-            Answer::New { value, validator } => {
-                let address = |path: String| {
-                    github.address(&RepositoryPath {
-                        path,
-                        ..wanted.clone()
-                    })
-                };
-                Answer::New {
-                    value: value.into_iter().filter_map(address).collect(),
-                    validator,
-                }
-            }
+            Answer::New { value, validator } => Answer::New {
+                value: value
+                    .iter()
+                    .filter_map(|file| github.address(file))
+                    .collect(),
+                validator,
+            },
         })
     }
 }

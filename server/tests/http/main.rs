@@ -4,6 +4,7 @@
 mod counting;
 mod events;
 mod foreign;
+mod github;
 mod guards;
 mod headers;
 mod hostile;
@@ -17,4 +18,5 @@ mod rest_actions;
 mod sessions;
 mod settings;
 mod site;
+mod stand_in;
 mod webhooks;

@@ -64,6 +64,8 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
             web.renew(|_| true);
             renewed = serving;
         }
+        // What arrives during the pass may be seen only by the next.
+        let is_settled = !web.is_waiting();
         let current = match ingestion.take() {
             Some(current) => Ok(current),
             None => shared
@@ -82,7 +84,7 @@ pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
         };
         next = Instant::now() + wait;
         // Whoever asked waits for what is being read of the web, too.
-        if !web.is_waiting() {
+        if is_settled && !web.is_waiting() {
             shared.served.send_replace(serving);
         }
     }

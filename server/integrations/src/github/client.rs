@@ -6,11 +6,11 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, StatusCode,
     header::{ACCEPT, ETAG, IF_NONE_MATCH, LINK, LOCATION},
 };
-use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited, combinators::BoxBody};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{sync::Semaphore, time::timeout};

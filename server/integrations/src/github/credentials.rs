@@ -9,7 +9,7 @@ use octocrab::{Octocrab, auth::EncodingKey, models::InstallationId};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use super::{AGENT, GitHubApp, GitHubIntegration};
+use super::{GitHubApp, GitHubIntegration};
 use crate::ReadError;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -46,11 +46,6 @@ impl Credentials {
                     builder
                         .set_connect_timeout(Some(CONNECT))
                         .set_read_timeout(Some(READ))
-                        .add_header(http::header::USER_AGENT, AGENT.to_owned())
-                        .add_header(
-                            http::HeaderName::from_static("x-github-api-version"),
-                            "2022-11-28".to_owned(),
-                        )
                 })
                 .map_err(|error| error.to_string())
         };
@@ -99,9 +94,10 @@ impl Credentials {
         }
         let mut found = None;
         for (client, app) in &self.apps {
-            let is_wanted = app.owners.as_ref().is_none_or(|owners| {
-                owners.iter().any(|own| own.eq_ignore_ascii_case(owner))
-            });
+            let is_wanted = app
+                .owners
+                .as_ref()
+                .is_none_or(|owners| owners.iter().any(|own| own.eq_ignore_ascii_case(owner)));
             if is_wanted && found.is_none() {
                 found = installed(client, owner).await?;
             }

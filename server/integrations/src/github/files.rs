@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    GitHub,
+    GitHub, Repository,
     client::{JSON, RAW, parse},
 };
 use crate::{Answer, Commit, Content, ReadError};
@@ -74,20 +74,28 @@ impl GitHub {
         if file.path.is_empty() {
             return Err(ReadError::Missing);
         }
-        let path = format!("{}/contents/{}{}", repository(file), path(&file.path), at(file, '?', "ref"));
-        Ok(match self.get(&file.owner, &path, RAW, known, limit).await? {
-            Answer::Unchanged => Answer::Unchanged,
-            Answer::New { value, validator } => Answer::New {
-                value: Content {
-                    bytes: value.body,
-                    commit: self.last_commit(file).await,
+        let path = format!(
+            "{}/contents/{}{}",
+            repository(file),
+            path(&file.path),
+            at(file, '?', "ref")
+        );
+        Ok(
+            match self.get(&file.owner, &path, RAW, known, limit).await? {
+                Answer::Unchanged => Answer::Unchanged,
+                Answer::New { value, validator } => Answer::New {
+                    value: Content {
+                        bytes: value.body,
+                        commit: self.last_commit(file).await,
+                    },
+                    validator,
                 },
-                validator,
             },
-        })
+        )
     }
 
-    /// The paths of the files in a repository that a glob matches, in order.
+    /// The files in a repository that a glob matches, in order; on the default branch, by its
+    /// name, where the pattern names none.
     ///
     /// # Errors
     /// When the tree cannot be read, or is too large for GitHub to tell.
@@ -95,15 +103,15 @@ impl GitHub {
         &self,
         pattern: &RepositoryPath,
         known: Option<&str>,
-    ) -> Result<Answer<Vec<String>>, ReadError> {
+    ) -> Result<Answer<Vec<RepositoryPath>>, ReadError> {
         let glob = GlobBuilder::new(pattern.path.trim_start_matches('/'))
             .literal_separator(true)
             .build();
         let glob = glob
             .map_err(|error| ReadError::Pattern(error.kind().to_string()))?
             .compile_matcher();
-        let git_ref = pattern.git_ref.as_deref().unwrap_or("HEAD");
-        let git_ref = utf8_percent_encode(git_ref, PART);
+        let branch = self.branch(pattern).await?;
+        let git_ref = utf8_percent_encode(&branch, PART);
         let path = format!("{}/git/trees/{git_ref}?recursive=1", repository(pattern));
         let answer = self.get(&pattern.owner, &path, JSON, known, MOST_TREE);
         let Answer::New { value, validator } = answer.await? else {
@@ -123,10 +131,24 @@ impl GitHub {
             return Err(ReadError::TooMany(MOST_FILES));
         }
         paths.sort_unstable();
+        let file = |path| RepositoryPath {
+            path,
+            git_ref: Some(branch.clone()),
+            ..pattern.clone()
+        };
         Ok(Answer::New {
-            value: paths,
+            value: paths.into_iter().map(file).collect(),
             validator,
         })
+    }
+
+    /// The branch that a path is on.
+    async fn branch(&self, path: &RepositoryPath) -> Result<String, ReadError> {
+        if let Some(git_ref) = path.git_ref.as_ref().filter(|git_ref| *git_ref != "HEAD") {
+            return Ok(git_ref.clone());
+        }
+        let (found, _): (Repository, _) = self.list(&path.owner, &repository(path)).await?;
+        found.default_branch.ok_or(ReadError::Missing)
     }
 
     /// The address of a file for people.

@@ -90,7 +90,10 @@ impl GitHub {
         let teams = format!("/orgs/{organization}/teams?per_page=100");
         let teams: Vec<TeamAnswer> = self.pages(organization, &teams).await?;
         let with_members = |team: TeamAnswer| async move {
-            let path = format!("/orgs/{organization}/teams/{}/members?per_page=100", team.slug);
+            let path = format!(
+                "/orgs/{organization}/teams/{}/members?per_page=100",
+                team.slug
+            );
             let members: Vec<Login> = self.pages(organization, &path).await?;
             let mut members: Vec<String> = members.into_iter().map(|own| own.login).collect();
             members.sort_unstable();

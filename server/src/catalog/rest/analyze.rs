@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use catalog::service::PreviewEntity;
 use integrations::{Answer, ReadError};
-use model::catalog::scm::RepositoryPath;
+use model::catalog::scm::{RepositoryPath, Scm};
+use model::catalog::well_known::{GITHUB_PROJECT_SLUG, GITLAB_PROJECT_SLUG};
 use model::catalog::{LocationRef, fields};
 use serde_json::{Value, json};
 use url::Url;
@@ -27,13 +28,14 @@ pub(super) async fn post(catalog: &CatalogAdapter, asked: &Asked) -> Result<Repl
     };
     let reader = catalog.reader();
     reader.permits(&address).map_err(unread)?;
-    let repository = RepositoryPath::of(&address).filter(|_| reader.scm(&address).is_some());
+    let scm = reader.scm(&address);
+    let repository = RepositoryPath::of(&address).filter(|_| scm.is_some());
     let existing = match &repository {
         Some(repository) => existing(catalog, &address, repository, name).await?,
         None => Vec::new(),
     };
     let generated = match existing.is_empty() {
-        true => vec![json!({ "entity": proposal(&address, repository.as_ref()), "fields": [] })],
+        true => vec![json!({ "entity": proposal(&address, scm, repository.as_ref()), "fields": [] })],
         false => Vec::new(),
     };
     let answer = json!({ "existingEntityFiles": existing, "generateEntities": generated });
@@ -97,14 +99,18 @@ fn existing_entity(found: &PreviewEntity, file: &Url, is_registered: bool) -> Va
 }
 
 /// What a repository without a catalog file could say of itself.
-fn proposal(address: &Url, repository: Option<&RepositoryPath>) -> Value {
+fn proposal(address: &Url, scm: Option<Scm>, repository: Option<&RepositoryPath>) -> Value {
     let last = || address.path_segments()?.rfind(|part| !part.is_empty());
     let name = repository.map_or_else(|| last().unwrap_or("component"), |own| &own.repository);
     let mut annotations = BTreeMap::new();
     if let Some(own) = repository {
-        let host = address.host_str().unwrap_or_default();
         let slug = format!("{}/{}", own.owner, own.repository);
-        annotations.insert(format!("{host}/project-slug"), slug);
+        let key = match scm {
+            Some(Scm::GitHub) => GITHUB_PROJECT_SLUG.to_owned(),
+            Some(Scm::GitLab) => GITLAB_PROJECT_SLUG.to_owned(),
+            _ => format!("{}/project-slug", address.host_str().unwrap_or_default()),
+        };
+        annotations.insert(key, slug);
     }
     json!({
         "apiVersion": "backstage.io/v1alpha1",

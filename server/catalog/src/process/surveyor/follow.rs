@@ -53,13 +53,7 @@ impl Surveyor<'_> {
         kind: Option<&str>,
         target: &str,
     ) -> Result<Address, (String, String)> {
-        let no_address = || {
-            let what = format!("{target} is no address");
-            (
-                what,
-                "an address such as https://example.com/a.yaml".to_owned(),
-            )
-        };
+        let no_address = || no_address(target);
         match (file, kind) {
             (Address::File(_), None | Some("file")) | (Address::Url(_), None | Some("url")) => {
                 file.resolve(target, self.web).ok_or_else(no_address)
