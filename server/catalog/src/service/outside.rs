@@ -7,7 +7,8 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use db::{Result, feed::Event};
+use chrono::Utc;
+use db::{Result, audit::Cause, feed::Event};
 use futures::{StreamExt, stream::FuturesUnordered};
 use integrations::{NoReader, UrlReader};
 use tokio::{
@@ -64,7 +65,12 @@ pub(super) struct Outside {
 impl Outside {
     pub(super) async fn new(config: &CatalogConfig, sources: Sources) -> Result<Self> {
         let added = match &sources.locations {
-            Some(store) => store.all().await?,
+            Some(store) => {
+                let providers: Vec<String> = config.github.iter().map(|own| own.id.clone()).collect();
+                let cause = Cause::new("system:configuration", Utc::now());
+                store.retain_providers(&cause, &providers).await?;
+                store.all().await?
+            }
             None => Vec::new(),
         };
         Ok(Self {

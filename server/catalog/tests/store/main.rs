@@ -1,5 +1,6 @@
 //! The catalog's store, the same tests on both databases.
 
+mod locations;
 mod problems;
 mod revisions;
 mod samples;

@@ -35,7 +35,9 @@ pub(super) async fn post(catalog: &CatalogAdapter, asked: &Asked) -> Result<Repl
         None => Vec::new(),
     };
     let generated = match existing.is_empty() {
-        true => vec![json!({ "entity": proposal(&address, scm, repository.as_ref()), "fields": [] })],
+        true => {
+            vec![json!({ "entity": proposal(&address, scm, repository.as_ref()), "fields": [] })]
+        }
         false => Vec::new(),
     };
     let answer = json!({ "existingEntityFiles": existing, "generateEntities": generated });
