@@ -111,7 +111,8 @@ pub fn edit_url(scm: Option<Scm>, address: &str) -> String {
 /// Whether an address names a commit, whose files nobody can edit.
 #[must_use]
 pub fn names_commit(address: &str) -> bool {
-    let is_hash = |part: &str| part.len() >= 40 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash =
+        |part: &str| part.len() >= 40 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     address.split('/').any(is_hash)
 }
 
@@ -120,7 +121,10 @@ fn repository_root(address: &Url) -> &str {
     let path = address.path();
     let file = RepositoryPath::of(address).map_or(0, |found| found.path.chars().count());
     let slash = usize::from(file > 0 && path.ends_with('/'));
-    let cut = path.char_indices().rev().nth((file + slash).saturating_sub(1));
+    let cut = path
+        .char_indices()
+        .rev()
+        .nth((file + slash).saturating_sub(1));
     let root = match cut {
         Some((index, _)) if file > 0 => path.get(..index).unwrap_or(path),
         _ => path,

@@ -82,15 +82,15 @@ impl Ground {
                 })
             }
             Address::Url(address) => {
-                let (bytes, commit, version) = self.web.content(address, self.renewal)?;
-                if bytes.len() > limit {
-                    let bytes = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                let text = self.web.content(address, self.renewal)?;
+                if text.bytes.len() > limit {
+                    let bytes = u64::try_from(text.bytes.len()).unwrap_or(u64::MAX);
                     return Err(SourceError::TooLarge { bytes, limit });
                 }
                 Ok(Found {
-                    bytes: Bytes::Shared(bytes),
-                    version: Version::Web(version),
-                    commit,
+                    bytes: Bytes::Shared(text.bytes),
+                    version: Version::Web(text.version),
+                    commit: text.commit,
                 })
             }
         }

@@ -360,7 +360,10 @@ fn other_kind(kind: &str) -> (String, String) {
 
 fn no_address(target: &str) -> (String, String) {
     let what = format!("{target} is no address");
-    (what, "an address such as https://example.com/catalog-info.yaml".to_owned())
+    (
+        what,
+        "an address such as https://example.com/catalog-info.yaml".to_owned(),
+    )
 }
 
 fn in_words(error: &SourceError) -> (String, String) {

@@ -66,7 +66,8 @@ impl Outside {
     pub(super) async fn new(config: &CatalogConfig, sources: Sources) -> Result<Self> {
         let added = match &sources.locations {
             Some(store) => {
-                let providers: Vec<String> = config.github.iter().map(|own| own.id.clone()).collect();
+                let providers: Vec<String> =
+                    config.github.iter().map(|own| own.id.clone()).collect();
                 let cause = Cause::new("system:configuration", Utc::now());
                 store.retain_providers(&cause, &providers).await?;
                 store.all().await?

@@ -79,6 +79,15 @@ pub enum Renewal {
     Announced,
 }
 
+/// The content of a page.
+pub(crate) struct Text {
+    pub(crate) bytes: Arc<[u8]>,
+    /// The commit that it is of, where the host says so.
+    pub(crate) commit: Option<Commit>,
+    /// Another number for every other content.
+    pub(crate) version: u64,
+}
+
 /// A page that is to be read now.
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
@@ -127,14 +136,14 @@ impl Web {
         self.reader.scm(address)
     }
 
-    /// The content of a file, the commit that it is of, and its version.
-    pub(crate) fn content(
-        &self,
-        address: &Url,
-        renewal: Renewal,
-    ) -> Result<(Arc<[u8]>, Option<Commit>, u64), SourceError> {
+    /// The content of a file.
+    pub(crate) fn content(&self, address: &Url, renewal: Renewal) -> Result<Text, SourceError> {
         self.look(address, Asks::Content, renewal, |page| match &page.state {
-            State::Content(bytes, commit) => Ok((Arc::clone(bytes), commit.clone(), page.version)),
+            State::Content(bytes, commit) => Ok(Text {
+                bytes: Arc::clone(bytes),
+                commit: commit.clone(),
+                version: page.version,
+            }),
             other => Err(other.error()),
         })
     }
