@@ -2,8 +2,9 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// What is heard unless `RUST_LOG` says otherwise.
-const USUAL: &str = "info,sqlx=warn";
+/// What is heard unless `RUST_LOG` says otherwise. What PostgreSQL tells each of its connections
+/// when it shuts down, whoever waits for an answer tells once.
+const USUAL: &str = "info,sqlx=warn,sqlx::postgres::notice=error";
 
 /// Starts logging. A second call does nothing.
 pub fn start(json: bool) {

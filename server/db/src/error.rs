@@ -23,6 +23,9 @@ pub enum DbError {
     /// The database cannot be reached or is too busy; the same call may succeed later.
     #[error("the database is not available at the moment, try again shortly")]
     Unavailable(#[source] Cause),
+    /// Whoever wanted to write has lost the right to: its lease or job has passed on.
+    #[error("somebody else does this now, nothing was changed")]
+    LeaseLost,
     /// The database could not be opened at start.
     #[error("cannot open the database: {reason}")]
     Open {
@@ -106,11 +109,12 @@ fn constraint_name(cause: &dyn DatabaseError) -> String {
 /// Whether the same statement may succeed later.
 ///
 /// PostgreSQL, by SQLSTATE class: 08 connection, 40 rollback (deadlock, serialization),
-/// 53 resources, 55 lock not available, 57 operator intervention (shutdown, timeout).
+/// 53 resources, 55 lock not available, 57 operator intervention (shutdown, timeout); 25P03 ends
+/// a transaction in which nothing was said for too long.
 /// SQLite, by primary result code: 5 busy, 6 locked, 13 disk full.
 fn is_passing(code: &str) -> bool {
     match code.len() {
-        5 => ["08", "40", "53", "55", "57"]
+        5 => ["08", "25P03", "40", "53", "55", "57"]
             .iter()
             .any(|class| code.starts_with(class)),
         _ => code

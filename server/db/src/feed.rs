@@ -4,11 +4,13 @@
 //! numbers become visible in their order: a reader who has seen `n` will never find a smaller
 //! one later. Draw numbers after the other locks of a transaction, or before all of them.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgPool, QueryBuilder};
-use tokio::sync::watch;
+use tokio::{sync::watch, time::sleep};
 
-use crate::{Backend, Db, Result, Stamp, Tx, each};
+use crate::{Backend, Db, Outage, Result, Stamp, Tx, each};
 
 /// The PostgreSQL channel on which a commit is announced; its payload is the last number.
 pub(crate) const CHANNEL: &str = "perilune_feed";
@@ -71,6 +73,37 @@ impl Feed {
         })?)
     }
 
+    /// News of `topics` from now on.
+    pub fn on(&self, topics: &'static [&'static str]) -> News {
+        let head = self.watch();
+        let seen = *head.borrow();
+        News {
+            feed: self.clone(),
+            head,
+            topics,
+            seen,
+            outage: Outage::of("waiting for news"),
+        }
+    }
+
+    /// Whether a change of `topics` has a number above `from`, up to `to`.
+    async fn has(&self, topics: &[&str], from: i64, to: i64) -> Result<bool> {
+        if from >= to {
+            return Ok(false);
+        }
+        let count: i64 = each!(self.db.reader(), on => {
+            let mut sql = QueryBuilder::new("select count(*) from feed where seq > ");
+            sql.push_bind(from).push(" and seq <= ").push_bind(to).push(" and topic in (");
+            let mut list = sql.separated(", ");
+            for topic in topics {
+                list.push_bind(*topic);
+            }
+            sql.push(")");
+            sql.build_query_scalar().fetch_one(on).await?
+        });
+        Ok(count > 0)
+    }
+
     /// Holds the highest number known to be committed, by this process or another replica:
     /// await `changed()`, then read [`since`](Self::since).
     pub fn watch(&self) -> watch::Receiver<i64> {
@@ -78,10 +111,54 @@ impl Feed {
     }
 }
 
+/// Waits for changes of some topics, for whoever has to look at something then and needs no
+/// detail: see [`Feed::on`].
+pub struct News {
+    feed: Feed,
+    head: watch::Receiver<i64>,
+    topics: &'static [&'static str],
+    seen: i64,
+    outage: Outage,
+}
+
+impl News {
+    /// Waits until there has been a change since the last call, or since [`Feed::on`]. May also
+    /// return without any, never the other way round. Nothing is lost when it is dropped.
+    pub async fn next(&mut self) {
+        loop {
+            let head = *self.head.borrow_and_update();
+            match self.feed.has(self.topics, self.seen, head).await {
+                Ok(found) => {
+                    self.outage.over();
+                    self.seen = self.seen.max(head);
+                    if found {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    sleep(self.outage.failed(&error)).await;
+                    continue;
+                }
+            }
+            if self.head.changed().await.is_err() {
+                // The database is closed for good: there will be no news.
+                return std::future::pending().await;
+            }
+        }
+    }
+}
+
 impl Tx {
     /// The number of the last change as this transaction sees it.
     pub async fn feed_head(&mut self) -> Result<i64> {
         Ok(each!(self.on(), on => sqlx::query_scalar(HEAD).fetch_one(on).await)?)
+    }
+
+    /// The changes after number `seq` that this transaction sees, oldest first.
+    pub async fn feed_since(&mut self, seq: i64) -> Result<Vec<Event>> {
+        Ok(each!(self.on(), on => {
+            sqlx::query_as(SINCE).bind(seq).bind(i64::MAX).fetch_all(on).await?
+        }))
     }
 
     /// Takes the feed's lock now and holds it to the end: whoever else publishes waits.
@@ -135,6 +212,18 @@ impl Tx {
         }
         self.has_published(last);
         Ok(())
+    }
+}
+
+/// Waits for a change; after a failure no longer than `wait`, since what was missed may be the
+/// last change for a long time. Whether the database is open still.
+pub async fn changed_or_after(head: &mut watch::Receiver<i64>, wait: Option<Duration>) -> bool {
+    match wait {
+        Some(wait) => {
+            sleep(wait).await;
+            true
+        }
+        None => head.changed().await.is_ok(),
     }
 }
 

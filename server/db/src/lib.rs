@@ -1,12 +1,15 @@
 //! The database: pool, migrations, and what differs between SQLite and PostgreSQL,
-//! with the two things that every store writes besides its own rows: the change feed and the
-//! audit trail. It knows no feature's tables.
+//! with what several features need and is built once: the change feed and the audit trail, which
+//! every store writes besides its own rows and leases. It knows no feature's tables.
 
 pub mod audit;
 mod backend;
 mod error;
 pub mod feed;
+mod fence;
+pub mod lease;
 mod migrate;
+mod outage;
 mod postgres;
 mod sqlite;
 mod stamp;
@@ -20,6 +23,9 @@ use sqlx::{PgPool, SqlitePool};
 pub use backend::Backend;
 pub use error::{DbError, Result};
 pub use feed::Feed;
+pub use fence::Fence;
+pub use lease::{Lease, Leases};
+pub use outage::Outage;
 pub use stamp::Stamp;
 pub use text::{from_json, storable, to_json};
 pub use tx::Tx;
@@ -88,5 +94,11 @@ impl Db {
             Backend::Sqlite(db) => db.close().await,
             Backend::Postgres(db) => db.close().await,
         }
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 
 use crate::feed::{self, Wake};
-use crate::{DbError, Result, migrate};
+use crate::{DbError, Outage, Result, migrate};
 
 /// How long the server may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -17,15 +17,15 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the migrations may take, waiting for another replica's included.
 const MIGRATION_TIMEOUT: Duration = Duration::from_secs(600);
-/// How long to wait before connecting again.
-const RETRY: Duration = Duration::from_secs(1);
 /// How often the feed's head is read in case a notification was lost.
 const POLL: Duration = Duration::from_secs(5);
 const CONNECTIONS: u32 = 16;
+/// A process that is stopped or cut off in a transaction keeps its locks, the feed's perhaps, for
+/// no longer than its leases last: nobody waits for its next word after that.
 const SERVER_LIMITS: [(&str, &str); 3] = [
     ("statement_timeout", "30s"),
     ("lock_timeout", "10s"),
-    ("idle_in_transaction_session_timeout", "60s"),
+    ("idle_in_transaction_session_timeout", "5s"),
 ];
 
 pub(crate) struct PostgresDb {
@@ -85,22 +85,23 @@ async fn migrate(options: &PgConnectOptions) -> Result<()> {
 
 /// Advances `wake` on every notification until the pool closes, reconnecting as needed.
 async fn hear(pool: PgPool, wake: Wake) {
+    let mut outage = Outage::of("hearing of other replicas' changes");
     while !pool.is_closed() {
-        if let Err(error) = listen(&pool, &wake).await
+        if let Err(error) = listen(&pool, &wake, &mut outage).await
             && !pool.is_closed()
         {
-            tracing::warn!(%error, "lost the database's notifications, reconnecting");
-            sleep(RETRY).await;
+            sleep(outage.failed(&error)).await;
         }
     }
 }
 
-async fn listen(pool: &PgPool, wake: &Wake) -> Result<()> {
+async fn listen(pool: &PgPool, wake: &Wake, outage: &mut Outage) -> Result<()> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(feed::CHANNEL).await?;
     loop {
         // Read on connecting and after silence: what was sent in between is not sent again.
         wake.advance(feed::head_of(pool).await?);
+        outage.over();
         while let Ok(heard) = timeout(POLL, listener.try_recv()).await {
             match heard?.and_then(|notice| notice.payload().parse().ok()) {
                 Some(seq) => wake.advance(seq),

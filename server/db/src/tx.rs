@@ -1,11 +1,15 @@
 //! A transaction on either database. Whoever waits for the feed is woken after its commit.
 
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::feed::Wake;
 use crate::postgres::PostgresDb;
 use crate::sqlite::SqliteDb;
-use crate::{Backend, Result};
+use crate::{Backend, Result, Stamp};
+
+/// The time of day, not of the transaction's begin.
+const NOW: &str = "select clock_timestamp()";
 
 type Handle = Backend<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>;
 
@@ -51,6 +55,22 @@ impl Tx {
             Backend::Sqlite(tx) => Backend::Sqlite(tx),
             Backend::Postgres(tx) => Backend::Postgres(tx),
         }
+    }
+
+    /// What the database's clock says: the one clock that all replicas share.
+    pub async fn now(&mut self) -> Result<DateTime<Utc>> {
+        Ok(match self.on() {
+            // SQLite runs in this process.
+            Backend::Sqlite(_) => Utc::now(),
+            Backend::Postgres(on) => {
+                let now: Stamp = sqlx::query_scalar(NOW).fetch_one(on).await?;
+                now.into()
+            }
+        })
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.handle, Backend::Postgres(_))
     }
 
     /// Makes every change of the transaction durable and wakes the readers of the feed.

@@ -3,8 +3,8 @@
 
 use app::context::Actor;
 use app::identity::types::Starred;
-use db::feed::Event;
-use db::{Feed, Result};
+use db::feed::{Event, changed_or_after};
+use db::{Feed, Outage, Result};
 use identity::{SESSION_TOPIC, SessionToken, starred_by};
 use model::catalog::EntityRef;
 use tokio::sync::broadcast;
@@ -87,11 +87,12 @@ impl PersonalEvents {
     pub async fn follow(self, feed: Feed, stop: CancellationToken) {
         let mut head = feed.watch();
         let mut seq = *head.borrow_and_update();
+        let mut outage = Outage::of("telling people what happens");
         let following = async {
-            while head.changed().await.is_ok() {
-                if let Err(error) = self.catch_up(&feed, &mut seq).await {
-                    tracing::error!(%error, "the change feed could not be read");
-                }
+            let mut wait = None;
+            while changed_or_after(&mut head, wait).await {
+                head.mark_unchanged();
+                wait = outage.noted(self.catch_up(&feed, &mut seq).await);
             }
         };
         stop.run_until_cancelled(following).await;
