@@ -10,6 +10,7 @@ mod reading;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
@@ -56,6 +57,8 @@ pub struct Config {
     pub webhook_secrets: Vec<Secret>,
     /// `home`.
     pub home: HomeConfig,
+    /// `jobs.keepDays`.
+    pub jobs_kept: Duration,
     /// Keys that nothing here knows, dotted.
     pub unknown_keys: Vec<String>,
 }
@@ -131,6 +134,7 @@ fn typed(
         catalog,
         integrations,
         home: keys.home(),
+        jobs_kept: keys.jobs_kept(),
         unknown_keys: keys.unknown(),
     };
     keys.finish()?;

@@ -1,12 +1,13 @@
 //! The database: pool, migrations, and what differs between SQLite and PostgreSQL,
 //! with what several features need and is built once: the change feed and the audit trail, which
-//! every store writes besides its own rows and leases. It knows no feature's tables.
+//! every store writes besides its own rows, leases, and jobs. It knows no feature's tables.
 
 pub mod audit;
 mod backend;
 mod error;
 pub mod feed;
 mod fence;
+pub mod jobs;
 pub mod lease;
 mod migrate;
 mod outage;

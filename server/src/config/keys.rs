@@ -1,9 +1,11 @@
 //! Reads known keys one by one and collects what is wrong with them.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use app::home::types::HomeConfig;
 use catalog::config::CatalogConfig;
+use db::jobs::JobSettings;
 use model::catalog::{EntityRef, JsonPath, Problem};
 use serde_json::Value;
 
@@ -12,8 +14,10 @@ use super::error::{ConfigError, Wrong};
 use super::files::Files;
 
 const PORT: u16 = 3000;
+/// A hundred years.
+const MOST_DAYS: u64 = 36_500;
 /// Every key that is read here, so that others can be listed as unknown.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "app",
     "organization",
     "backend",
@@ -23,6 +27,7 @@ const KNOWN: [&str; 9] = [
     "permission",
     "catalog",
     "home",
+    "jobs",
 ];
 
 pub(super) struct Keys<'a> {
@@ -83,6 +88,19 @@ impl<'a> Keys<'a> {
             );
             Vec::new()
         })
+    }
+
+    /// `jobs.keepDays`: how long jobs are remembered after they have ended.
+    pub(super) fn jobs_kept(&mut self) -> Duration {
+        let path = ["jobs", "keepDays"];
+        let Some(value) = self.get(&path) else {
+            return JobSettings::USUAL.keep;
+        };
+        let days = value.as_u64().filter(|days| (1..=MOST_DAYS).contains(days));
+        if days.is_none() {
+            self.wrong(&path, "is not a number of days", "1 to 36500");
+        }
+        Duration::from_secs(days.unwrap_or(1) * 24 * 3600)
     }
 
     pub(super) fn flag(&mut self, path: &[&str]) -> bool {

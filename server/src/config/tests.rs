@@ -39,6 +39,15 @@ fn later_files_win_key_by_key() {
 }
 
 #[test]
+fn jobs_are_kept_for_as_many_days_as_are_said() {
+    let days = |text: &str| read(&[text]).unwrap().jobs_kept.as_secs() / (24 * 3600);
+    assert_eq!(days("app: {}"), 30);
+    assert_eq!(days("jobs: {keepDays: 365}"), 365);
+    check_refused("jobs:\n  keepDays: 0\n", "0.yaml:2:", "jobs.keepDays");
+    check_refused("jobs:\n  keepDays: long\n", "0.yaml:2:", "a number of days");
+}
+
+#[test]
 fn a_wrong_value_is_shown_where_it_stands() {
     check_refused("app:\n  title: [1]\n", "0.yaml:2:", "app.title");
     check_refused("backend:\n  listen: nowhere\n", "0.yaml:2:", "nowhere");
