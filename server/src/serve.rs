@@ -7,6 +7,7 @@ use std::time::Duration;
 use catalog::service::{CatalogService, Sources};
 use catalog::store::{SqlCatalogStore, SqlLocationStore};
 use db::Db;
+use db::jobs::{JobRunner, JobSettings};
 use identity::SqlIdentityStore;
 use integrations::Readers;
 use tokio::net::TcpListener;
@@ -56,7 +57,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
         locations: Some(Arc::new(SqlLocationStore::new(db.clone()))),
     };
     let own = Arc::new(config.catalog.clone());
-    let catalog = CatalogService::start(own, store, db.feed(), sources).await?;
+    let catalog = CatalogService::start(own, store, db.feed(), sources, db.leases()).await?;
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let people = Arc::new(SqlIdentityStore::new(db.clone()));
@@ -64,6 +65,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     let personal = PersonalEvents::default();
     let limits = http::Limits::SERVED;
     let house = tokio::spawn(keep_house(people.clone(), PERIOD, stop.clone()));
+    let jobs = tokio::spawn(job_runner(&db, &config).run(stop.clone()));
     let follower = tokio::spawn(personal.clone().follow(db.feed(), stop.clone()));
     let services = http::Services {
         catalog: catalog.clone(),
@@ -79,9 +81,19 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
     tracing::info!("stopping");
     house.await?;
     follower.await?;
+    jobs.await?;
     catalog.stop().await;
     db.close().await;
     Ok(())
+}
+
+/// Runs the jobs of every feature that has any.
+fn job_runner(db: &Db, config: &Config) -> JobRunner {
+    let settings = JobSettings {
+        keep: config.jobs_kept,
+        ..JobSettings::USUAL
+    };
+    JobRunner::new(db.clone(), settings)
 }
 
 /// Cancelled by SIGTERM or Ctrl C.

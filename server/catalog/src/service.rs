@@ -9,13 +9,16 @@ mod locations;
 mod outside;
 mod preview;
 
-use std::sync::{
-    Arc, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    ops::RangeInclusive,
+    sync::{
+        Arc, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use arc_swap::ArcSwap;
-use db::{Feed, Result, audit::Cause};
+use db::{Feed, Fence, Lease, Leases, Result, audit::Cause};
 use model::catalog::EntityRef;
 use tokio::{
     sync::{Mutex, Notify, broadcast, watch},
@@ -64,22 +67,32 @@ struct Shared {
     /// Held while the store and then the snapshot are changed: whoever follows the feed must
     /// not take our own changes for another replica's.
     writing: Mutex<OwnChanges>,
+    /// Who reads the sources: one of all replicas.
+    leases: Leases,
+    /// What writes have to check while that is this one.
+    reading: watch::Sender<Option<Fence>>,
     refresh: Notify,
     /// Woken when files or pages have changed.
     changed: Arc<Notify>,
     outside: Outside,
-    /// Entities that were deleted by hand: ingestion has yet to hear of it.
-    deleted: std::sync::Mutex<Vec<EntityRef>>,
-    requested: AtomicU64,
-    served: watch::Sender<u64>,
+    /// Entities that ended otherwise than by ingestion, which has yet to hear of it; `None` while
+    /// another replica is the one that reads.
+    deleted: std::sync::Mutex<Option<Vec<EntityRef>>>,
+    /// The last round of reading that any replica asked for, as far as the feed was followed.
+    requested: AtomicI64,
+    /// The last round whose findings are in the snapshot.
+    served: watch::Sender<i64>,
+    /// Changes with every snapshot.
+    published: watch::Sender<()>,
     stop: watch::Sender<bool>,
 }
 
-/// Numbers of the feed that are in the snapshot already: from, to.
-type OwnChanges = Vec<(i64, i64)>;
+/// Numbers of the feed that are in the snapshot already.
+type OwnChanges = Vec<RangeInclusive<i64>>;
 
 impl CatalogService {
-    /// Loads the catalog from the store, and begins to follow files and feed in the background.
+    /// Loads the catalog from the store, and begins to follow the feed in the background, and
+    /// files, whenever it has the lease to read them.
     ///
     /// # Errors
     /// When the store cannot be read. What is wrong with files never is an error here.
@@ -88,6 +101,7 @@ impl CatalogService {
         store: Arc<dyn CatalogStore>,
         feed: Feed,
         sources: Sources,
+        leases: Leases,
     ) -> Result<Self> {
         let (snapshot, owners) = load(&*store, config.fields.as_slice().into()).await?;
         let seq = snapshot.seq();
@@ -99,19 +113,22 @@ impl CatalogService {
             snapshot: ArcSwap::from_pointee(snapshot),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             writing: Mutex::default(),
+            leases,
+            reading: watch::Sender::new(None),
             refresh: Notify::new(),
             changed: Arc::default(),
             outside,
             deleted: std::sync::Mutex::default(),
-            requested: AtomicU64::new(0),
+            requested: AtomicI64::new(0),
             served: watch::Sender::new(0),
+            published: watch::Sender::new(()),
             stop: watch::Sender::new(false),
         });
         let providers = shared.config.github.iter().cloned();
         let discover = |provider| tokio::spawn(discover::run(Arc::clone(&shared), provider));
         let mut tasks: Vec<_> = providers.map(discover).collect();
         tasks.extend([
-            tokio::spawn(ingest_task::run(Arc::clone(&shared), owners)),
+            tokio::spawn(ingest_task::run(Arc::clone(&shared), seq, owners)),
             tokio::spawn(follow::run(Arc::clone(&shared), seq)),
             tokio::spawn(outside::follow(Arc::clone(&shared), seq)),
             tokio::spawn(outside::read(Arc::clone(&shared))),
@@ -149,22 +166,29 @@ impl CatalogService {
 
     /// Waits until the catalog can be served.
     pub async fn ready(&self) {
-        let mut served = self.shared.served.subscribe();
+        let mut published = self.shared.published.subscribe();
         while !self.is_ready() {
-            if served.changed().await.is_err() {
+            if published.changed().await.is_err() {
                 return;
             }
         }
     }
 
-    /// Reads everything again and returns when what has changed until now is in the snapshot,
-    /// or the attempt has failed. A vanished entity takes a moment longer to go.
+    /// Has everything read again, by whichever replica reads, and returns when what has changed
+    /// until now is in this one's snapshot, or cannot be asked for. A vanished entity takes a
+    /// moment longer to go.
     pub async fn refresh_now(&self) {
-        let mine = self.shared.requested.fetch_add(1, Ordering::AcqRel) + 1;
-        let mut served = self.shared.served.subscribe();
-        self.shared.refresh.notify_one();
-        // An error means that the service has stopped: then nothing will change any more.
-        let _ = served.wait_for(|served| *served >= mine).await;
+        if self.shared.is_stopped() {
+            return;
+        }
+        match self.shared.store.request_round().await {
+            Ok(mine) => {
+                let mut served = self.shared.served.subscribe();
+                // An error means that the service has stopped: nothing will change any more.
+                let _ = served.wait_for(|served| *served >= mine).await;
+            }
+            Err(error) => tracing::error!(%error, "a reading of the sources was not asked for"),
+        }
     }
 
     /// The newest `limit` revisions of an entity with numbers below `before`, newest first; empty
@@ -182,10 +206,12 @@ impl CatalogService {
         store.history(entity_ref, before, limit).await
     }
 
-    /// Has everything read again soon.
-    pub fn refresh(&self) {
-        self.shared.requested.fetch_add(1, Ordering::AcqRel);
-        self.shared.refresh.notify_one();
+    /// Has everything read again soon, by whichever replica reads. Nobody needs to remember it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn refresh(&self) -> Result<()> {
+        self.shared.store.request_round().await.map(drop)
     }
 
     /// Ends an entity. It comes back with the next reading if a source still names it.
@@ -197,9 +223,8 @@ impl CatalogService {
             deletes: vec![entity_ref.clone()],
             ..Batch::default()
         };
-        ingest_task::write(&self.shared, cause, &batch).await?;
-        self.shared.note_deleted(entity_ref);
-        self.shared.refresh.notify_one();
+        ingest_task::write(&self.shared, None, cause, &batch).await?;
+        self.shared.note_deleted(std::iter::once(entity_ref));
         Ok(())
     }
 
@@ -210,7 +235,7 @@ impl CatalogService {
             // A task that panicked has been logged by then, and is as stopped as any other.
             let _ = task.await;
         }
-        self.shared.served.send_replace(u64::MAX);
+        self.shared.served.send_replace(i64::MAX);
     }
 }
 
@@ -226,6 +251,7 @@ impl Shared {
         let seq = update.seq;
         let next = self.snapshot.load().with(update);
         self.snapshot.store(Arc::new(next));
+        self.published.send_replace(());
         if !refs.is_empty() || problems {
             // An error means that nobody listens.
             let _ = self.changes.send(CatalogChanged {
@@ -236,15 +262,63 @@ impl Shared {
         }
     }
 
-    fn note_deleted(&self, entity_ref: &EntityRef) {
-        let mut deleted = self.deleted.lock().unwrap_or_else(PoisonError::into_inner);
-        deleted.push(entity_ref.clone());
+    /// From now on this replica reads the sources.
+    fn begin_reading(&self, lease: &Lease) {
+        *self.deleted() = Some(Vec::new());
+        self.reading.send_replace(Some(lease.fence().clone()));
+    }
+
+    /// Another one does; what was read of the web is out of date when this one does again.
+    fn end_reading(&self) {
+        self.reading.send_replace(None);
+        *self.deleted() = None;
+        self.outside.web.begin_pass();
+        self.outside.web.end_pass();
+    }
+
+    /// Waits until this replica reads the sources.
+    async fn is_reading(&self) -> Fence {
+        let mut reading = self.reading.subscribe();
+        // The sender lives as long as `self`.
+        let fence = reading.wait_for(Option::is_some).await.ok();
+        match fence.and_then(|fence| fence.clone()) {
+            Some(fence) => fence,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn deleted(&self) -> std::sync::MutexGuard<'_, Option<Vec<EntityRef>>> {
+        self.deleted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells ingestion, if it is ours: it looks whether a source still names them.
+    fn note_deleted<'e>(&self, gone: impl Iterator<Item = &'e EntityRef>) {
+        if let Some(deleted) = self.deleted().as_mut() {
+            let before = deleted.len();
+            deleted.extend(gone.cloned());
+            if deleted.len() > before {
+                self.refresh.notify_one();
+            }
+        }
     }
 
     /// The entities that were deleted since the last time.
     fn take_deleted(&self) -> Vec<EntityRef> {
-        let mut deleted = self.deleted.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *deleted)
+        self.deleted()
+            .as_mut()
+            .map(std::mem::take)
+            .unwrap_or_default()
+    }
+
+    /// Takes note of rounds of reading that were asked for; ingestion is woken if it is ours.
+    fn note_requested(&self, round: i64) {
+        if self.requested.fetch_max(round, Ordering::AcqRel) < round {
+            self.refresh.notify_one();
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        *self.stop.borrow()
     }
 
     async fn stopped(&self) {

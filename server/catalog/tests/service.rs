@@ -55,7 +55,8 @@ async fn start(fixture: &Fixture, base: &Path) -> CatalogService {
     let config = CatalogConfig::from_value(&catalog, base).unwrap();
     let store = Arc::new(SqlCatalogStore::new(fixture.db.clone()));
     let feed = fixture.db.feed();
-    CatalogService::start(Arc::new(config), store, feed, Sources::files())
+    let (sources, leases) = (Sources::files(), fixture.db.leases());
+    CatalogService::start(Arc::new(config), store, feed, sources, leases)
         .await
         .unwrap()
 }

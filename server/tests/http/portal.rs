@@ -148,7 +148,7 @@ impl TestPortal {
             locations: Some(Arc::new(SqlLocationStore::new(db.clone()))),
         };
         let own = Arc::new(config.catalog.clone());
-        let catalog = CatalogService::start(own, store, db.feed(), sources)
+        let catalog = CatalogService::start(own, store, db.feed(), sources, db.leases())
             .await
             .unwrap();
         catalog.ready().await;

@@ -1,10 +1,10 @@
 //! Finds the repositories of organisations: one task for each provider, which lists them once a
-//! period and whenever somebody says that the list has changed.
+//! period and whenever somebody says that the list has changed, on the replica that reads.
 
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::Utc;
-use db::audit::Cause;
+use db::{Fence, audit::Cause};
 use integrations::{ReadError, Repository};
 use model::catalog::LocationRef;
 use tokio::time::{Instant, sleep_until};
@@ -27,7 +27,12 @@ pub(super) async fn run(shared: Arc<Shared>, provider: GitHubProvider) {
         .outside
         .listings(&provider.host, &provider.organization);
     loop {
-        let next = match list(&shared, &provider, &mut pushes).await {
+        let fence = tokio::select! {
+            biased;
+            () = shared.stopped() => return,
+            fence = shared.is_reading() => fence,
+        };
+        let next = match list(&shared, &fence, &provider, &mut pushes).await {
             Ok(()) => Instant::now() + provider.frequency,
             Err(again) => again,
         };
@@ -43,6 +48,7 @@ pub(super) async fn run(shared: Arc<Shared>, provider: GitHubProvider) {
 /// Lists the repositories once; an error says when to try again.
 async fn list(
     shared: &Shared,
+    fence: &Fence,
     provider: &GitHubProvider,
     pushes: &mut Pushes,
 ) -> Result<(), Instant> {
@@ -64,7 +70,7 @@ async fn list(
     let refs: Vec<LocationRef> = found.keys().cloned().collect();
     let cause = Cause::new(ACTOR, Utc::now());
     if let Some(store) = &shared.outside.locations {
-        let stored = store.found(&cause, &provider.id, &refs).await;
+        let stored = store.found_under(Some(fence), &cause, &provider.id, &refs).await;
         stored.map_err(|error| {
             tracing::error!(%error, "what was discovered could not be stored");
             Instant::now() + RETRY

@@ -1,88 +1,59 @@
-//! The task that follows the feed: what another replica wrote is taken from the store.
+//! The task that follows the feed: what another replica wrote is taken from the store, whole
+//! batches at a time.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
-use db::{Result, feed::Event};
-use model::catalog::EntityRef;
+use db::{Outage, Result, feed::changed_or_after};
 
-use super::{OwnChanges, Shared};
-use crate::{
-    snapshot::Update,
-    store::{ENTITY_TOPIC, PROBLEM_TOPIC},
-};
-
-/// Events a reading of the feed.
-const EVENTS: u32 = 1_000;
+use super::Shared;
+use crate::{snapshot::Update, store::News};
 
 /// Runs until the service stops or the database is closed. `seq` is the last number that the
 /// snapshot has.
 pub(super) async fn run(shared: Arc<Shared>, mut seq: i64) {
     let mut head = shared.feed.watch();
+    let mut outage = Outage::of("following the change feed");
     loop {
-        match catch_up(&shared, seq).await {
-            Ok(reached) => seq = reached,
-            Err(error) => tracing::error!(%error, "the change feed could not be read"),
-        }
+        head.mark_unchanged();
+        let reached = catch_up(&shared, seq).await;
+        let wait = outage.noted(reached.map(|reached| seq = reached));
         tokio::select! {
             biased;
             () = shared.stopped() => return,
-            changed = head.changed() => if changed.is_err() { return },
+            is_open = changed_or_after(&mut head, wait) => if !is_open { return },
         }
     }
 }
 
 /// Brings the snapshot up to the feed's end and returns that number.
-async fn catch_up(shared: &Shared, mut seq: i64) -> Result<i64> {
-    loop {
-        // Waits for a change of our own to be in the snapshot.
-        let mut own = shared.writing.lock().await;
-        let events = shared.feed.since(seq, EVENTS).await?;
-        let Some(last) = events.last() else {
-            return Ok(seq);
-        };
-        let reached = last.seq;
-        take(shared, &own, &events, reached).await?;
-        own.retain(|(_, to)| *to > reached);
-        seq = reached;
-    }
+async fn catch_up(shared: &Shared, seq: i64) -> Result<i64> {
+    // Waits for a change of our own to be in the snapshot.
+    let mut own = shared.writing.lock().await;
+    let news = shared.store.since(seq, &own).await?;
+    let reached = news.seq;
+    own.retain(|known| *known.end() > reached);
+    take(shared, news);
+    Ok(reached)
 }
 
-async fn take(shared: &Shared, own: &OwnChanges, events: &[Event], seq: i64) -> Result<()> {
-    let is_own = |event: &&Event| {
-        own.iter()
-            .any(|(from, to)| (*from..=*to).contains(&event.seq))
-    };
-    let foreign: Vec<&Event> = events.iter().filter(|event| !is_own(event)).collect();
-    let refs: HashSet<EntityRef> = foreign
-        .iter()
-        .filter(|event| event.topic == ENTITY_TOPIC)
-        .filter_map(|event| EntityRef::parse(&event.key).ok())
-        .collect();
-    let has_problems = foreign.iter().any(|event| event.topic == PROBLEM_TOPIC);
-    if refs.is_empty() && !has_problems {
-        return Ok(());
+fn take(shared: &Shared, news: News) {
+    let gone = news.entities.iter().filter(|(_, now)| now.is_none());
+    shared.note_deleted(gone.map(|(entity_ref, _)| entity_ref));
+    let is_first_read = news.full_read && !shared.snapshot.load().is_full_read();
+    if is_first_read || !news.entities.is_empty() || news.problems.is_some() {
+        shared.publish(Update {
+            entities: news.entities,
+            problems: news.problems,
+            full_read: news.full_read,
+            seq: news.seq,
+        });
     }
-    let refs: Vec<EntityRef> = refs.into_iter().collect();
-    let found = shared.store.entities(&refs).await?;
-    let existing: HashSet<EntityRef> = found.iter().map(|own| own.entity_ref.clone()).collect();
-    let gone = refs
-        .into_iter()
-        .filter(|entity_ref| !existing.contains(entity_ref));
-    let mut entities: Vec<_> = found
-        .into_iter()
-        .map(|stored| (stored.entity_ref.clone(), Some(stored)))
-        .collect();
-    entities.extend(gone.map(|entity_ref| (entity_ref, None)));
-    let problems = if has_problems {
-        Some(shared.store.problems().await?)
-    } else {
-        None
-    };
-    shared.publish(Update {
-        entities,
-        problems,
-        full_read: false,
-        seq,
-    });
-    Ok(())
+    if let Some(round) = news.requested {
+        shared.note_requested(round);
+    }
+    if let Some(round) = news.served {
+        shared
+            .served
+            .send_if_modified(|served| round > std::mem::replace(served, round.max(*served)));
+    }
 }

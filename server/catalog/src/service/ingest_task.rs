@@ -1,10 +1,11 @@
-//! The task that follows the files: a pass when something changed, when asked, and once every
-//! period. A pass that fails never keeps the next one from being made.
+//! The task that follows the files while this replica has the lease to: a pass when something
+//! changed, when asked, and once every period. A pass that fails never keeps the next one from
+//! being made.
 
 use std::{collections::HashMap, sync::Arc, sync::atomic::Ordering, time::Duration};
 
 use chrono::{DateTime, Utc};
-use db::{Result, audit::Cause};
+use db::{DbError, Fence, Lease, Outage, Result, audit::Cause};
 use tokio::{
     sync::{Notify, oneshot},
     time::{Instant, sleep_until, timeout},
@@ -30,6 +31,8 @@ const RETRY: Duration = Duration::from_secs(5);
 /// The next pass when there is no period: as good as never.
 const NEVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
+/// Held by the one replica that reads the sources.
+const LEASE: &str = "catalog.ingest";
 /// Who writes, in the audit trail.
 const ACTOR: &str = "system:ingestion";
 
@@ -40,54 +43,132 @@ fn owners_of(entities: &[StoredEntity]) -> Owners {
     owners
 }
 
-/// Runs until the service stops.
-pub(super) async fn run(shared: Arc<Shared>, owners: Owners) {
-    let changed = Arc::clone(&shared.changed);
-    let web = &shared.outside.web;
-    let begin = |owners| {
-        let config = Arc::clone(&shared.config);
-        Ingestion::new(config, Arc::clone(web), owners, Arc::clone(&changed))
-    };
+/// Runs until the service stops. `owners` is what the store held at number `seq` of the feed.
+pub(super) async fn run(shared: Arc<Shared>, seq: i64, owners: Owners) {
+    let mut known = Some((seq, owners));
+    loop {
+        let lease = tokio::select! {
+            biased;
+            () = shared.stopped() => return,
+            lease = held(&shared, &mut known) => lease,
+        };
+        let epoch = lease.fence().epoch();
+        tracing::info!(epoch, "this replica reads the catalog's sources");
+        shared.begin_reading(&lease);
+        follow_files(&shared, &lease, known.take()).await;
+        shared.end_reading();
+        if shared.is_stopped() {
+            return lease.release().await;
+        }
+        tracing::warn!(epoch, "another replica may read the catalog's sources now");
+    }
+}
+
+/// Waits for the lease. What was known before that is soon out of date.
+async fn held(shared: &Shared, known: &mut Option<(i64, Owners)>) -> Lease {
+    match shared.leases.try_acquire(LEASE).await {
+        Ok(Some(lease)) => lease,
+        Ok(None) | Err(_) => {
+            *known = None;
+            shared.leases.acquire(LEASE).await
+        }
+    }
+}
+
+/// Reads and applies until the lease is lost or the service stops.
+async fn follow_files(shared: &Shared, lease: &Lease, mut known: Option<(i64, Owners)>) {
+    let changed = &shared.changed;
     let mut renewed = 0;
-    let mut ingestion = Some(begin(owners));
+    let mut outage = Outage::of("bringing the catalog up to date");
+    let mut ingestion: Option<Ingestion> = None;
     let mut next = Instant::now();
     loop {
         tokio::select! {
             biased;
             () = shared.stopped() => return,
+            () = lease.lost().cancelled() => return,
             () = shared.refresh.notified() => {}
-            () = changed.notified() => quiet(&changed).await,
+            () = changed.notified() => quiet(changed).await,
             () = sleep_until(next) => {}
         }
         let serving = shared.requested.load(Ordering::Acquire);
         if serving > renewed {
-            web.renew(|_| true);
+            shared.outside.web.renew(|_| true);
             renewed = serving;
         }
-        // What arrives during the pass may be seen only by the next.
-        let is_settled = !web.is_waiting();
         let current = match ingestion.take() {
             Some(current) => Ok(current),
-            None => shared
-                .store
-                .load()
-                .await
-                .map(|(_, entities)| begin(owners_of(&entities))),
+            None => stored(shared, known.take()).await.map(|owners| {
+                let (config, web) = (&shared.config, &shared.outside.web);
+                Ingestion::new(
+                    Arc::clone(config),
+                    Arc::clone(web),
+                    owners,
+                    Arc::clone(changed),
+                )
+            }),
         };
-        let wait = match current {
+        let done = match current {
+            // A pass goes on when the lease is lost: whether it may write, the fence decides.
             Ok(current) => tokio::select! {
                 biased;
                 () = shared.stopped() => return,
-                pass = on_own_thread(told(&shared, current), shared.outside.begin()) => finish(&shared, pass, &mut ingestion).await,
+                done = pass(shared, lease, current, &mut ingestion, serving) => done,
             },
-            Err(error) => failed(&error),
+            Err(error) => Err(error),
+        };
+        let wait = match done {
+            Ok(wait) => {
+                outage.over();
+                wait
+            }
+            Err(error @ DbError::LeaseLost) => {
+                let epoch = lease.fence().epoch();
+                tracing::warn!(%error, epoch, "what was read was not written");
+                return;
+            }
+            Err(error) => outage.failed(&error).max(RETRY),
         };
         next = Instant::now() + wait;
-        // Whoever asked waits for what is being read of the web, too.
-        if is_settled && !web.is_waiting() {
-            shared.served.send_replace(serving);
-        }
     }
+}
+
+/// What each entity of the store belongs to, and which rounds were asked for. `known` is used if
+/// nothing has happened since.
+async fn stored(shared: &Shared, known: Option<(i64, Owners)>) -> Result<Owners> {
+    shared.note_requested(shared.store.requested_round().await?);
+    if let Some((seq, owners)) = known
+        && shared.feed.head().await? == seq
+    {
+        return Ok(owners);
+    }
+    let (_, entities) = shared.store.load().await?;
+    Ok(owners_of(&entities))
+}
+
+/// One pass, and what it found written. When the next one is due.
+async fn pass(
+    shared: &Shared,
+    lease: &Lease,
+    current: Ingestion,
+    ingestion: &mut Option<Ingestion>,
+    serving: i64,
+) -> Result<Duration> {
+    let begin = shared.outside.begin();
+    // What arrives during the pass may be seen only by the next.
+    let is_settled = !shared.outside.web.is_waiting();
+    let Some((mut current, pass)) = on_own_thread(told(shared, current), begin).await else {
+        tracing::error!("the pass over the catalog files broke off");
+        return Ok(RETRY);
+    };
+    let written = finish(shared, lease, &mut current, pass).await;
+    *ingestion = Some(current);
+    // Whoever asked waits for what is being read of the web, too.
+    let is_complete = is_settled && !shared.outside.web.is_waiting();
+    if written.is_ok() && is_complete && serving > *shared.served.borrow() {
+        shared.store.serve_round(lease.fence(), serving).await?;
+    }
+    written
 }
 
 /// Tells ingestion what was deleted behind its back.
@@ -121,44 +202,31 @@ async fn on_own_thread(mut ingestion: Ingestion, begin: Beginning) -> Option<(In
 /// Writes what a pass has found, and says when the next one is due.
 async fn finish(
     shared: &Shared,
-    pass: Option<(Ingestion, Pass)>,
-    ingestion: &mut Option<Ingestion>,
-) -> Duration {
-    let Some((mut current, pass)) = pass else {
-        return failed("the pass over the catalog files broke off");
-    };
-    let written = if pass.is_change {
-        let cause = Cause::new(ACTOR, Utc::now());
-        write(shared, &cause, &pass.batch).await
-    } else {
-        Ok(())
-    };
-    let wait = match written {
-        Ok(()) => {
-            if pass.is_change {
-                current.applied(pass.batch);
-            }
-            let period = shared.config.processing_interval.unwrap_or(NEVER);
-            if pass.is_unsettled { UNSETTLED } else { period }
-        }
-        Err(error) => failed(&error),
-    };
-    *ingestion = Some(current);
-    wait
-}
-
-fn failed(error: impl std::fmt::Display) -> Duration {
-    tracing::error!(%error, "the catalog could not be brought up to date");
-    RETRY
+    lease: &Lease,
+    current: &mut Ingestion,
+    pass: Pass,
+) -> Result<Duration> {
+    if pass.is_change {
+        let cause = Cause::new(ACTOR, Utc::now()).from(lease.holder());
+        write(shared, Some(lease.fence()), &cause, &pass.batch).await?;
+        current.applied(pass.batch);
+    }
+    let period = shared.config.processing_interval.unwrap_or(NEVER);
+    Ok(if pass.is_unsettled { UNSETTLED } else { period })
 }
 
 /// Makes the changes of a batch, in the store and in the snapshot.
-pub(super) async fn write(shared: &Shared, cause: &Cause, batch: &Batch) -> Result<()> {
+pub(super) async fn write(
+    shared: &Shared,
+    fence: Option<&Fence>,
+    cause: &Cause,
+    batch: &Batch,
+) -> Result<()> {
     let mut own = shared.writing.lock().await;
-    let applied = shared.store.apply(cause, batch).await?;
+    let applied = shared.store.apply_under(fence, cause, batch).await?;
     let changes = applied.written.len() + applied.problem_origins.len();
     let first = applied.feed_seq - i64::try_from(changes).unwrap_or(0) + 1;
-    own.push((first, applied.feed_seq));
+    own.push(first..=applied.feed_seq);
     let update = update(shared, batch, &applied, cause.at);
     shared.publish(update);
     Ok(())
@@ -178,7 +246,7 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied, at: DateTime<Utc>) 
             (Operation::Delete, _) => None,
             (Operation::Put, Some(put)) => {
                 let before = snapshot.get(&entity_ref).filter(|_| written.placed_only);
-                Some(stored(
+                Some(entity(
                     put,
                     written,
                     before.map_or(at, |own| own.changed_at),
@@ -198,7 +266,7 @@ fn update(shared: &Shared, batch: &Batch, applied: &Applied, at: DateTime<Utc>) 
     }
 }
 
-fn stored(put: &Put, written: &Written, at: DateTime<Utc>) -> StoredEntity {
+fn entity(put: &Put, written: &Written, at: DateTime<Utc>) -> StoredEntity {
     StoredEntity {
         entity_ref: put.entity_ref.clone(),
         uid: written.uid.clone(),

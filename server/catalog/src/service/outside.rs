@@ -8,7 +8,11 @@ use std::{
 
 use arc_swap::ArcSwap;
 use chrono::Utc;
-use db::{Result, audit::Cause, feed::Event};
+use db::{
+    Outage, Result,
+    audit::Cause,
+    feed::{Event, changed_or_after},
+};
 use futures::{StreamExt, stream::FuturesUnordered};
 use integrations::{NoReader, UrlReader};
 use tokio::{
@@ -191,15 +195,15 @@ pub(super) async fn read(shared: Arc<Shared>) {
 /// Follows what this and other replicas say about locations and sources, until the service stops.
 pub(super) async fn follow(shared: Arc<Shared>, mut seq: i64) {
     let mut head = shared.feed.watch();
+    let mut outage = Outage::of("following what is said about sources");
     loop {
-        match catch_up(&shared, seq).await {
-            Ok(reached) => seq = reached,
-            Err(error) => tracing::error!(%error, "the change feed could not be read"),
-        }
+        head.mark_unchanged();
+        let reached = catch_up(&shared, seq).await;
+        let wait = outage.noted(reached.map(|reached| seq = reached));
         tokio::select! {
             biased;
             () = shared.stopped() => return,
-            changed = head.changed() => if changed.is_err() { return },
+            is_open = changed_or_after(&mut head, wait) => if !is_open { return },
         }
     }
 }

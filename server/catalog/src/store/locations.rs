@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use db::{
-    Db, DbError, Result, Stamp, Tx,
+    Db, DbError, Fence, Result, Stamp, Tx,
     audit::{self, Cause},
     each,
     feed::Change,
@@ -88,7 +88,18 @@ pub trait LocationStore: Send + Sync {
     async fn unregister(&self, cause: &Cause, id: &str) -> Result<Option<AddedLocation>>;
 
     /// Makes the locations of a provider those that it has found. Returns whether any differ.
-    async fn found(&self, cause: &Cause, provider: &str, found: &[LocationRef]) -> Result<bool>;
+    async fn found(&self, cause: &Cause, provider: &str, found: &[LocationRef]) -> Result<bool> {
+        self.found_under(None, cause, provider, found).await
+    }
+
+    /// The same on condition that whoever looked still has the right to.
+    async fn found_under(
+        &self,
+        fence: Option<&Fence>,
+        cause: &Cause,
+        provider: &str,
+        found: &[LocationRef],
+    ) -> Result<bool>;
 
     /// Ends the locations of providers that are not among these.
     async fn retain_providers(&self, cause: &Cause, providers: &[String]) -> Result<()>;
@@ -212,8 +223,17 @@ impl LocationStore for SqlLocationStore {
         Ok(Some(known))
     }
 
-    async fn found(&self, cause: &Cause, provider: &str, found: &[LocationRef]) -> Result<bool> {
+    async fn found_under(
+        &self,
+        fence: Option<&Fence>,
+        cause: &Cause,
+        provider: &str,
+        found: &[LocationRef],
+    ) -> Result<bool> {
         let mut tx = self.db.begin().await?;
+        if let Some(fence) = fence {
+            tx.check(fence).await?;
+        }
         tx.lock_feed().await?;
         let known: Vec<Row> = each!(tx.on(), on => {
             sqlx::query_as(OF_PROVIDER).bind(provider).fetch_all(on).await?

@@ -1,15 +1,18 @@
 //! [`CatalogStore`] on SQLite and PostgreSQL.
 
+use std::ops::RangeInclusive;
+
 use async_trait::async_trait;
 use db::audit::{self, Cause};
-use db::{Db, Result, Tx, each};
+use db::feed::Change;
+use db::{Db, Fence, Result, Tx, each};
 use model::catalog::EntityRef;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::{
-    Applied, Batch, CatalogStore, Loaded, Operation, Revision, StoredEntity, StoredProblem,
-    Written, heads, load, plan, problems, write,
+    Applied, Batch, CatalogStore, FULL_READ_TOPIC, Loaded, News, Operation, Revision, StoredEntity,
+    StoredProblem, Written, heads, load, news, plan, problems, rounds, write,
 };
 
 /// The key in `meta` that says when the configured locations were first read completely.
@@ -44,8 +47,16 @@ impl CatalogStore for SqlCatalogStore {
         Ok(loaded)
     }
 
-    async fn apply(&self, cause: &Cause, batch: &Batch) -> Result<Applied> {
+    async fn apply_under(
+        &self,
+        fence: Option<&Fence>,
+        cause: &Cause,
+        batch: &Batch,
+    ) -> Result<Applied> {
         let mut tx = self.db.begin().await?;
+        if let Some(fence) = fence {
+            tx.check(fence).await?;
+        }
         // Held to the end: two batches would otherwise decide on the same heads.
         let head = tx.lock_feed().await?;
         let heads = heads::read(&mut tx, &plan::refs(batch)).await?;
@@ -59,6 +70,9 @@ impl CatalogStore for SqlCatalogStore {
 
         let mut changes = write::changes(&steps);
         changes.extend(problems::changes(&replacements));
+        if changes.is_empty() {
+            changes.push(full_read_change());
+        }
         let first = tx.publish(cause.at, &changes).await?;
         let written = write::steps(&mut tx, cause.at, first, steps).await?;
         problems::replace(&mut tx, &replacements).await?;
@@ -70,7 +84,8 @@ impl CatalogStore for SqlCatalogStore {
             written,
             problem_origins: replacements.into_iter().map(|(origin, _)| origin).collect(),
         };
-        let (object, detail) = summary(&applied, first_full_read);
+        let epoch = fence.map(Fence::epoch);
+        let (object, detail) = summary(&applied, first_full_read, epoch);
         audit::record(&mut tx, cause, "catalog.apply", &object, &detail).await?;
         tx.commit().await?;
         Ok(applied)
@@ -88,6 +103,25 @@ impl CatalogStore for SqlCatalogStore {
         let problems = problems::all(&mut tx).await?;
         tx.rollback().await?;
         Ok(problems)
+    }
+
+    async fn since(&self, seq: i64, known: &[RangeInclusive<i64>]) -> Result<News> {
+        let mut tx = self.db.read().await?;
+        let news = news::since(&mut tx, seq, known).await?;
+        tx.rollback().await?;
+        Ok(news)
+    }
+
+    async fn request_round(&self) -> Result<i64> {
+        rounds::request(&self.db).await
+    }
+
+    async fn requested_round(&self) -> Result<i64> {
+        rounds::requested(&self.db).await
+    }
+
+    async fn serve_round(&self, fence: &Fence, round: i64) -> Result<()> {
+        rounds::serve(&self.db, fence, round).await
     }
 
     async fn history(
@@ -114,11 +148,20 @@ fn unchanged(feed_seq: i64) -> Applied {
     }
 }
 
-async fn has_full_read(tx: &mut Tx) -> Result<bool> {
+pub(super) async fn has_full_read(tx: &mut Tx) -> Result<bool> {
     let count: i64 = each!(tx.on(), on => {
         sqlx::query_scalar(HAS_META).bind(FULL_READ).fetch_one(on).await?
     });
     Ok(count > 0)
+}
+
+/// A batch that says that everything was read, and that there is nothing.
+fn full_read_change() -> Change {
+    Change {
+        topic: FULL_READ_TOPIC.to_owned(),
+        key: "catalog".to_owned(),
+        payload: "null".to_owned(),
+    }
 }
 
 async fn set_full_read(tx: &mut Tx, cause: &Cause) -> Result<()> {
@@ -134,8 +177,8 @@ async fn set_full_read(tx: &mut Tx, cause: &Cause) -> Result<()> {
 }
 
 /// Object and detail of a batch's audit event. The refs are in `revisions` and `feed`, between
-/// the two numbers.
-fn summary(applied: &Applied, first_full_read: bool) -> (String, Value) {
+/// the two numbers. `epoch` is the lease's under which it was written, if under any.
+fn summary(applied: &Applied, first_full_read: bool, epoch: Option<i64>) -> (String, Value) {
     let count =
         |wanted: &dyn Fn(&Written) -> bool| applied.written.iter().filter(|w| wanted(w)).count();
     let object = match applied.written.as_slice() {
@@ -144,7 +187,7 @@ fn summary(applied: &Applied, first_full_read: bool) -> (String, Value) {
     };
     let changes = applied.written.len() + applied.problem_origins.len();
     let before = applied.feed_seq - i64::try_from(changes).unwrap_or(0);
-    let detail = json!({
+    let mut detail = json!({
         "put": count(&|w| w.op == Operation::Put && !w.placed_only),
         "placed": count(&|w| w.placed_only),
         "deleted": count(&|w| w.op == Operation::Delete),
@@ -153,5 +196,8 @@ fn summary(applied: &Applied, first_full_read: bool) -> (String, Value) {
         "after_seq": before,
         "last_seq": applied.feed_seq,
     });
+    if let (Some(detail), Some(epoch)) = (detail.as_object_mut(), epoch) {
+        detail.insert("epoch".to_owned(), epoch.into());
+    }
     (object, detail)
 }
