@@ -70,7 +70,9 @@ async fn list(
     let refs: Vec<LocationRef> = found.keys().cloned().collect();
     let cause = Cause::new(ACTOR, Utc::now());
     if let Some(store) = &shared.outside.locations {
-        let stored = store.found_under(Some(fence), &cause, &provider.id, &refs).await;
+        let stored = store
+            .found_under(Some(fence), &cause, &provider.id, &refs)
+            .await;
         stored.map_err(|error| {
             tracing::error!(%error, "what was discovered could not be stored");
             Instant::now() + RETRY
