@@ -17,7 +17,10 @@ use super::{
     ground::{Bytes, Ground, Version},
     problem::Place,
 };
-use crate::{source::SourceError, yaml::Limits};
+use crate::{
+    source::SourceError,
+    yaml::{Limits, on_deep_stacks},
+};
 
 /// The most that the placeholders of one file may bring, in bytes.
 const PLACEHOLDER_BYTES: usize = 4 * Limits::FILE_BYTES;
@@ -64,31 +67,77 @@ impl Reader {
         self.cache.retain(|_, cached| cached.pass == pass);
     }
 
-    /// What the file says. `place` names it and its origin; a body that an owner has already
-    /// is shared with it.
-    pub(super) fn file(
+    /// What the files of one origin say, in their order. Those that have changed are read on all
+    /// cores; a body that an owner has already is shared with it.
+    pub(super) fn files(
+        &mut self,
+        ground: &Ground,
+        addresses: &[Address],
+        origin: &Arc<str>,
+        owners: &Owners,
+    ) -> Vec<Arc<CatalogFile>> {
+        let known: Vec<_> = addresses
+            .iter()
+            .map(|address| self.cached(ground, address, origin))
+            .collect();
+        let changed: Vec<&Address> = addresses
+            .iter()
+            .zip(&known)
+            .filter_map(|(address, known)| known.is_none().then_some(address))
+            .collect();
+        let read = on_deep_stacks(&changed, |address| {
+            self.fresh(ground, address, origin, owners)
+        });
+        let mut read = read.into_iter();
+        let all = addresses.iter().zip(known).filter_map(|(address, known)| {
+            known.or_else(|| Some(self.keep((Arc::clone(origin), address.clone()), read.next()?)))
+        });
+        all.collect()
+    }
+
+    /// What is known of a file, when neither it nor what it names has changed.
+    fn cached(
         &mut self,
         ground: &Ground,
         address: &Address,
-        place: Place<'_>,
-        owners: &Owners,
-    ) -> Arc<CatalogFile> {
-        let key = (Arc::from(place.origin), address.clone());
-        if let Some(cached) = self.cache.get_mut(&key)
-            && cached.is_current(ground)
-        {
+        origin: &Arc<str>,
+    ) -> Option<Arc<CatalogFile>> {
+        let cached = self
+            .cache
+            .get_mut(&(Arc::clone(origin), address.clone()))?;
+        cached.is_current(ground).then(|| {
             cached.pass = self.pass;
-            return Arc::clone(&cached.file);
-        }
+            Arc::clone(&cached.file)
+        })
+    }
+
+    fn fresh(
+        &self,
+        ground: &Ground,
+        address: &Address,
+        origin: &Arc<str>,
+        owners: &Owners,
+    ) -> Cached {
+        let location = address.location();
+        let place = Place {
+            scm: match address {
+                Address::Url(address) => ground.web.scm(address),
+                Address::File(_) => None,
+            },
+            ..Place::new(&location, origin)
+        };
         let read_at = SystemTime::now();
         let (mut file, versions) = self.read(ground, address, place);
         file.share_bodies(owners);
-        let cached = Cached {
+        Cached {
             file: Arc::new(file),
             versions,
             read_at,
             pass: self.pass,
-        };
+        }
+    }
+
+    fn keep(&mut self, key: Key, cached: Cached) -> Arc<CatalogFile> {
         let file = Arc::clone(&cached.file);
         self.cache.insert(key, cached);
         file

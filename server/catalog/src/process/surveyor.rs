@@ -238,10 +238,10 @@ impl<'s> Surveyor<'s> {
         }
         let mut addresses = expansion.files;
         addresses.retain(|address| !self.seen_files.contains(address));
-        let files: Vec<_> = addresses
-            .into_iter()
-            .map(|address| (self.read(root, &address), address))
-            .collect();
+        let read = self
+            .reader
+            .files(&root.ground, &addresses, &root.origin, self.owners);
+        let files: Vec<_> = read.into_iter().zip(addresses).collect();
         // In a directory, what a placeholder brings is no catalog file of its own.
         let named: HashSet<Address> = files
             .iter()
@@ -253,18 +253,6 @@ impl<'s> Surveyor<'s> {
                 self.accept(root, &address, &file);
             }
         }
-    }
-
-    fn read(&mut self, root: &Root<'_>, address: &Address) -> Arc<CatalogFile> {
-        let location = address.location();
-        let place = Place {
-            scm: match address {
-                Address::Url(address) => self.web.scm(address),
-                Address::File(_) => None,
-            },
-            ..Place::new(&location, &root.origin)
-        };
-        self.reader.file(&root.ground, address, place, self.owners)
     }
 
     fn accept(&mut self, root: &Root<'_>, address: &Address, file: &Arc<CatalogFile>) {

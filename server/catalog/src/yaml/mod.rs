@@ -17,5 +17,6 @@ pub use limits::Limits;
 pub use parse::{Located, parse_document, parse_document_with_positions};
 pub use positions::Positions;
 pub use split::{RawDocument, split_documents};
+pub(crate) use stack::on_deep_stacks;
 pub use stack::{on_deep_stack, spawn_deep};
 pub use text::decode;
