@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::{check, config::Config, logging, serve};
+use server::check::{self, CheckArguments};
+use server::{config::Config, logging, serve};
 
 /// Perilune, the internal developer portal.
 #[derive(Parser)]
@@ -31,20 +32,14 @@ enum Command {
         #[arg(long, env = "PERILUNE_LOG_JSON")]
         log_json: bool,
     },
-    /// Validates catalog files; exit status 1 if anything is wrong.
-    Check {
-        /// Files and directories.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// Also warns about references to entities that are not among the files.
-        #[arg(long)]
-        references: bool,
-    },
+    /// Validates catalog files, and tells what they would change in a running portal. The status is
+    /// 1 if anything is wrong, 2 if that could not be told.
+    Check(CheckArguments),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Check { paths, references } => check::run(&paths, references),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Serve {
             config,
             listen,

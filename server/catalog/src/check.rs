@@ -9,13 +9,24 @@ use std::{
     sync::Arc,
 };
 
-use model::catalog::{EntityRef, KindSet, LocationRef, LocationRefError, Severity, relations};
+use model::catalog::{
+    EntityRef, KindSet, LocationRef, LocationRefError, Severity, relations::referred,
+};
+
+mod against;
+mod place;
+mod portal;
+mod references;
+
+pub use against::{Change, Comparison};
+pub use place::{Place, TreeOrigin};
+pub use portal::{PortalAnswerError, PortalEntities};
 
 use crate::{
     config::{CatalogConfig, ConfiguredLocation, OrphanStrategy, Rules, Standing},
     process::{Emission, Owners, Reader, Sources, Survey, decide, problem, survey},
     source::{Web, normalized},
-    store::StoredProblem,
+    store::{Put, StoredProblem},
     yaml::{Position, on_deep_stack},
 };
 
@@ -63,6 +74,13 @@ pub enum CheckError {
     Io(#[from] io::Error),
 }
 
+/// Files that have been read to be checked.
+pub struct Checked {
+    config: CatalogConfig,
+    reader: Reader,
+    survey: Survey,
+}
+
 /// Checks files, directories and globs, given as on a command line run in `directory`.
 ///
 /// # Errors
@@ -72,16 +90,59 @@ pub fn check(
     directory: &Path,
     options: &CheckOptions,
 ) -> Result<CheckReport, CheckError> {
-    let config = CatalogConfig {
-        locations: paths
-            .iter()
-            .map(|path| location(path, directory))
-            .collect::<Result<_, _>>()?,
-        rules: Rules::allow_everything(),
-        kinds: options.kinds.clone(),
-        ..CatalogConfig::default()
-    };
-    Ok(on_deep_stack(|| report(&config, options))?)
+    Ok(Checked::read(paths, directory, &options.kinds)?.report(options))
+}
+
+impl Checked {
+    /// Reads files, directories and globs, given as on a command line run in `directory`.
+    ///
+    /// # Errors
+    /// When a path cannot be written as a location, or there is no thread.
+    pub fn read(paths: &[PathBuf], directory: &Path, kinds: &KindSet) -> Result<Self, CheckError> {
+        let locations = paths.iter().map(|path| location(path, directory));
+        let config = CatalogConfig {
+            locations: locations.collect::<Result<_, _>>()?,
+            rules: Rules::allow_everything(),
+            kinds: kinds.clone(),
+            ..CatalogConfig::default()
+        };
+        let mut reader = Reader::new(kinds.clone());
+        let survey = on_deep_stack(|| look(&config, &Owners::default(), &mut reader))?;
+        Ok(Self {
+            config,
+            reader,
+            survey,
+        })
+    }
+
+    /// Everything that is wrong with them by themselves.
+    #[must_use]
+    pub fn report(&self, options: &CheckOptions) -> CheckReport {
+        let batch = decide(&self.survey, &Owners::default(), OrphanStrategy::Delete);
+        let found = batch
+            .problems
+            .into_iter()
+            .flat_map(|origin| origin.problems);
+        let mut problems: Vec<StoredProblem> = found.collect();
+        if options.references {
+            problems.extend(unresolved(&self.survey));
+        }
+        in_order(&mut problems);
+        CheckReport {
+            problems,
+            entities: self.entities(batch.puts).count(),
+        }
+    }
+
+    /// What the files say, without the Locations that stand for the checked paths.
+    fn entities(&self, puts: Vec<Put>) -> impl Iterator<Item = Put> {
+        let locations = self.config.locations.iter();
+        let names: HashSet<String> = locations
+            .map(|configured| configured.location.generated_name())
+            .collect();
+        puts.into_iter()
+            .filter(move |put| !names.contains(put.entity_ref.name()))
+    }
 }
 
 fn location(path: &Path, directory: &Path) -> Result<ConfiguredLocation, CheckError> {
@@ -98,25 +159,18 @@ fn location(path: &Path, directory: &Path) -> Result<ConfiguredLocation, CheckEr
     })
 }
 
-fn report(config: &CatalogConfig, options: &CheckOptions) -> CheckReport {
-    let owners = Owners::default();
-    let web = Arc::new(Web::nothing());
+/// Reads files alone: what they name elsewhere is not fetched.
+fn look(config: &CatalogConfig, owners: &Owners, reader: &mut Reader) -> Survey {
     let sources = Sources {
         locations: &config.locations,
-        web: &web,
+        web: &Arc::new(Web::nothing()),
         problems: &[],
     };
-    let mut reader = Reader::new(config.kinds.clone());
-    let survey = survey(config, &sources, &owners, &mut reader);
-    let batch = decide(&survey, &owners, OrphanStrategy::Delete);
-    let found = batch
-        .problems
-        .into_iter()
-        .flat_map(|origin| origin.problems);
-    let mut problems: Vec<StoredProblem> = found.collect();
-    if options.references {
-        problems.extend(unresolved(&survey));
-    }
+    survey(config, &sources, owners, reader)
+}
+
+/// By place, each once: a file may be reached from two of the paths.
+fn in_order(problems: &mut Vec<StoredProblem>) {
     let place = |problem: &StoredProblem| {
         (
             problem.location.clone(),
@@ -126,12 +180,7 @@ fn report(config: &CatalogConfig, options: &CheckOptions) -> CheckReport {
         )
     };
     problems.sort_by_key(place);
-    // A file may be reached from two of the paths.
     problems.dedup_by_key(|problem| place(problem));
-    CheckReport {
-        problems,
-        entities: batch.puts.len().saturating_sub(config.locations.len()),
-    }
 }
 
 /// A warning for every relation to an entity that none of the files has.
@@ -142,11 +191,8 @@ fn unresolved(survey: &Survey) -> Vec<StoredProblem> {
         .collect();
     let missing = |(location, emission): (&str, &Emission)| {
         let value = serde_json::from_str(&emission.body).unwrap_or_default();
-        let declared = relations::declared(&value).unwrap_or_default();
-        let mut targets: Vec<EntityRef> = declared
-            .into_iter()
-            .filter(|relation| relation.source == emission.entity_ref)
-            .map(|relation| relation.target)
+        let mut targets: Vec<EntityRef> = referred(&value)
+            .map(|(_, target)| target)
             .filter(|target| !known.contains(target))
             .collect();
         targets.sort_unstable();

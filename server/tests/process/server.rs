@@ -79,6 +79,11 @@ impl Server {
         server
     }
 
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// An open page's event stream, after its first event.
     pub(crate) fn follow(&self, cookies: &str) -> BufReader<TcpStream> {
         let mut stream = self.connect().unwrap();

@@ -74,18 +74,50 @@ pub fn declared(entity: &Value) -> Result<Vec<Declared>, Problem> {
 pub(crate) fn references(
     entity: &Value,
 ) -> impl Iterator<Item = Result<(RelationType, EntityRef), Problem>> {
+    let namespace = namespace(entity);
+    mentions(entity).map(move |mention| {
+        let (reference, target) = (mention.reference, read_target(&mention, namespace)?);
+        Ok((reference.relation.clone(), target))
+    })
+}
+
+/// Every field that refers to an entity, and to which; what cannot be read is left out.
+pub fn referred(entity: &Value) -> impl Iterator<Item = (JsonPath, EntityRef)> {
+    let namespace = namespace(entity);
+    mentions(entity)
+        .filter_map(move |mention| Some((mention.path(), read_target(&mention, namespace).ok()?)))
+}
+
+fn namespace(entity: &Value) -> Option<&str> {
+    Some(EntityView(entity).namespace()).filter(|name| is_namespace(name))
+}
+
+/// A value that stands for a target.
+struct Mention<'a> {
+    reference: &'static Reference,
+    /// Its place, where it is one of a list.
+    at: Option<usize>,
+    target: &'a Value,
+}
+
+impl Mention<'_> {
+    fn path(&self) -> JsonPath {
+        let path = JsonPath::of(["spec", self.reference.field]);
+        self.at.map_or(path.clone(), |at| path.index(at))
+    }
+}
+
+fn mentions(entity: &Value) -> impl Iterator<Item = Mention<'_>> {
     let view = EntityView(entity);
-    let namespace = Some(view.namespace()).filter(|n| is_namespace(n));
     let table = kinds::find(view.kind()).map_or(&[][..], |kind| kind.references);
     let spec = view.spec();
     table.iter().flat_map(move |reference| {
-        let value = spec.and_then(|spec| spec.get(reference.field));
-        targets(value)
-            .map(move |(at, target)| {
-                let path = || path(reference, at);
-                read_target(reference, target, namespace, path)
-            })
-            .collect::<Vec<_>>()
+        let values = targets(spec.and_then(|spec| spec.get(reference.field)));
+        values.map(move |(at, target)| Mention {
+            reference,
+            at,
+            target,
+        })
     })
 }
 
@@ -103,28 +135,17 @@ fn targets(value: Option<&Value>) -> impl Iterator<Item = (Option<usize>, &Value
     one.map(|value| (None, value)).into_iter().chain(items)
 }
 
-fn path(reference: &Reference, at: Option<usize>) -> JsonPath {
-    let path = JsonPath::of(["spec", reference.field]);
-    at.map_or(path.clone(), |at| path.index(at))
-}
-
-fn read_target(
-    reference: &Reference,
-    target: &Value,
-    namespace: Option<&str>,
-    path: impl Fn() -> JsonPath,
-) -> Result<(RelationType, EntityRef), Problem> {
-    let parsed = match target {
+fn read_target(mention: &Mention<'_>, namespace: Option<&str>) -> Result<EntityRef, Problem> {
+    let reference = mention.reference;
+    let wrong = |message| Problem::error(mention.path(), message, expected(reference));
+    match mention.target {
         Value::String(text) => EntityRef::parse_with(text, reference.default_kind, namespace)
-            .map_err(|error| {
-                let message = format!("{} cannot be read: {}", quoted(text), short(error));
-                Problem::error(path(), message, expected(reference))
-            }),
-        Value::Object(parts) => from_object(parts, reference, namespace)
-            .map_err(|error| Problem::error(path(), short(error), expected(reference))),
-        other => Err(Problem::error(path(), found(other), expected(reference))),
-    };
-    Ok((reference.relation.clone(), parsed?))
+            .map_err(|error| wrong(format!("{} cannot be read: {}", quoted(text), short(error)))),
+        Value::Object(parts) => {
+            from_object(parts, reference, namespace).map_err(|error| wrong(short(error).to_owned()))
+        }
+        other => Err(wrong(found(other))),
+    }
 }
 
 /// A reference written as a mapping with `kind`, `namespace` and `name`.

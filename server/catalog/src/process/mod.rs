@@ -22,6 +22,7 @@ mod tests;
 pub use decide::decide;
 pub use emission::Emission;
 pub use owners::{Owner, Owners};
+pub(crate) use owners::{location_of, path_of as location_path};
 pub use reader::Reader;
 pub use survey::{Sources, Survey, survey};
 pub(crate) use targets::leads_to;

@@ -1,6 +1,10 @@
 //! What the catalog holds already: which entity belongs to which file.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use model::catalog::EntityRef;
 use serde_json::Value;
@@ -131,6 +135,11 @@ impl Owners {
 }
 
 /// `file:/a/b` as `/a/b`.
-pub(super) fn path_of(location: &str) -> Option<PathBuf> {
+pub(crate) fn path_of(location: &str) -> Option<PathBuf> {
     location.strip_prefix("file:").map(PathBuf::from)
+}
+
+/// `/a/b` as `file:/a/b`.
+pub(crate) fn location_of(path: &Path) -> String {
+    format!("file:{}", path.display())
 }

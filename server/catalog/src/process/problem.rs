@@ -22,6 +22,8 @@ pub(crate) const TARGET: &str = "target";
 pub(crate) const PLACEHOLDER: &str = "placeholder";
 /// A reference leads to nothing; only when asked for.
 pub(crate) const REFERENCE: &str = "reference";
+/// The owner does not exist; only when asked for.
+pub(crate) const OWNER: &str = "owner";
 
 /// A file, and the configured location that led there: where problems are put down.
 #[derive(Debug, Clone, Copy)]

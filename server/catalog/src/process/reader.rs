@@ -102,9 +102,7 @@ impl Reader {
         address: &Address,
         origin: &Arc<str>,
     ) -> Option<Arc<CatalogFile>> {
-        let cached = self
-            .cache
-            .get_mut(&(Arc::clone(origin), address.clone()))?;
+        let cached = self.cache.get_mut(&(Arc::clone(origin), address.clone()))?;
         cached.is_current(ground).then(|| {
             cached.pass = self.pass;
             Arc::clone(&cached.file)
