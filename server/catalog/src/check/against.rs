@@ -3,7 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -118,7 +118,7 @@ impl Checked {
             let location = location_of(&file);
             let origin = match read.get(location.as_str()) {
                 Some(origin) => Arc::clone(origin),
-                None => self.leads_to(&file, place.file(&known.origin))?,
+                None => self.leads_to(&file, place.file(&known.origin).as_deref())?,
             };
             let owner = Owner {
                 location: location.into(),
@@ -135,11 +135,11 @@ impl Checked {
 
     /// The checked path that a file belongs to, whether the file is still there or not: by its
     /// name, or because the portal came to it from there.
-    fn leads_to(&self, file: &std::path::Path, from: Option<PathBuf>) -> Option<Arc<str>> {
+    fn leads_to(&self, file: &Path, from: Option<&Path>) -> Option<Arc<str>> {
         let locations = self.config.locations.iter();
         let mut own = locations.filter(|location| {
             let path = location.path();
-            path.is_some_and(|path| stands_for(&path, file) || from.as_ref() == Some(&path))
+            path.is_some_and(|path| stands_for(&path, file) || from == Some(&path))
         });
         own.next()
             .map(|location| location.location.to_string().into())
