@@ -2,7 +2,7 @@
 
 run:    ## build the release and serve the demo organisation on http://127.0.0.1:3000
 	scripts/run.sh
-build:  ## target/release/perilune and target/site
+build:  ## target/release/perilune, which carries its site
 	scripts/build.sh
 dev:    ## the edit loop: rebuilds and reloads the open page
 	scripts/dev.sh

@@ -8,7 +8,28 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const binary = process.env.PERILUNE_BIN ?? join(root, "target/release/perilune");
+export const binary = process.env.PERILUNE_BIN ?? join(root, "target/release/perilune");
+
+export interface Running {
+  address: string;
+  /** Ends it, and fails the test if it does not end in order. */
+  stop: () => Promise<void>;
+}
+
+/** Starts a portal in a folder and waits until its catalog is there. */
+export async function start(program: string, folder: string, parameters: string[]): Promise<Running> {
+  const [command, ...all] = [...unprivileged, program, "serve", ...parameters];
+  const portal = spawn(command, all, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const address = await addressOf(portal);
+  await ready(address);
+  const stop = async () => {
+    const ended = once(portal, "exit");
+    portal.kill("SIGTERM");
+    const [code] = await ended;
+    expect(code, "the portal stops in order").toBe(0);
+  };
+  return { address, stop };
+}
 
 /** Root reads every file; a portal that tests start has no such privilege. */
 const unprivileged =
@@ -81,23 +102,15 @@ export const test = base.extend<Fixtures & { complaints: string[] }, { portal: P
       const token = randomUUID();
       const programs = join(folder, "programs.yaml");
       await writeFile(programs, access(token));
-      const [program, ...parameters] = [
-        ...unprivileged,
-        binary,
-        "serve",
+      // Not in the checkout: what it serves is what it carries.
+      const portal = await start(binary, folder, [
         "--config", join(demo, "app-config.yaml"),
         "--config", programs,
         "--listen", "127.0.0.1:0",
         "--database", `sqlite:${join(folder, "portal.db")}`,
-      ];
-      const portal = spawn(program, parameters, { stdio: ["ignore", "pipe", "inherit"] });
-      const address = await addressOf(portal);
-      await ready(address);
-      await use({ address, demo, token });
-      const ended = once(portal, "exit");
-      portal.kill("SIGTERM");
-      const [code] = await ended;
-      expect(code, "the portal stops in order").toBe(0);
+      ]);
+      await use({ address: portal.address, demo, token });
+      await portal.stop();
       await rm(folder, { recursive: true });
     },
     { scope: "worker" },

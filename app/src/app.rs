@@ -29,9 +29,10 @@ use crate::ui::toast::{ToastRegion, Toasts};
 /// The HTML document around the application, rendered on the server only.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, files: crate::site::SiteFiles) -> impl IntoView {
     use crate::identity::types::Theme;
-    use leptos_meta::{HashedStylesheet, MetaTags};
+    use crate::site::{Scripts, Style};
+    use leptos_meta::MetaTags;
     crate::policy::set_content_policy();
     let boot = crate::boot::boot();
     let theme = boot.settings.theme;
@@ -47,10 +48,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/logo.svg" type="image/svg+xml"/>
                 {font("inter")}
                 {font("jetbrains-mono")}
-                <HashedStylesheet id="perilune-style" options=options.clone()/>
-                <AutoReload options=options.clone()/>
+                <Style files=files.clone()/>
+                <AutoReload options/>
                 <script type="text/plain" id=crate::boot::ELEMENT_ID inner_html=crate::boot::to_script(&boot)></script>
-                <HydrationScripts options/>
+                <Scripts files/>
                 <MetaTags/>
             </head>
             <body>

@@ -31,6 +31,8 @@ pub mod reactive;
 pub mod redirect;
 pub mod shell;
 pub mod shortcuts;
+#[cfg(feature = "ssr")]
+pub mod site;
 pub mod stars;
 pub mod ui;
 pub mod wire;

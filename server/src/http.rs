@@ -27,6 +27,7 @@ use axum::middleware::from_fn;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -37,8 +38,11 @@ pub use guard::Access;
 pub use limits::Limits;
 pub use pages::page_paths;
 pub use portal::{Portal, Services};
-pub use site::site_root;
+pub use site::Site;
 pub use table::{Route, Table};
+
+/// A font is compressed by itself.
+const FONTS: NotForContentType = NotForContentType::const_new("font/");
 
 /// What holds for every request, whatever answers it; the last is the outermost.
 fn surround(routes: Router, limits: &Limits, tls: bool) -> Router {
@@ -51,7 +55,11 @@ fn surround(routes: Router, limits: &Limits, tls: bool) -> Router {
     };
     let routes = routes
         // Files are there compressed, and streams of events are left alone.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                .compress_when(DefaultPredicate::new().and(FONTS)),
+        )
         .layer(from_fn(referer::keep_ours))
         .layer(from_fn(origin::check))
         .layer(RequestBodyLimitLayer::new(limits.body))

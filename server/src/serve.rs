@@ -71,7 +71,7 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error + Send + 
         catalog: catalog.clone(),
         people,
         personal,
-        site: http::site_root(),
+        site: http::Site::own(),
         limits,
         stop: stop.clone(),
     };

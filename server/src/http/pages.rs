@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 
 use app::context::Ports;
+use app::site::SiteFiles;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::response::Response;
@@ -39,9 +40,15 @@ pub(super) struct Pages {
 
 /// Adds every page that the application has. Pages are read; what they change, they ask of
 /// server functions.
-pub(super) fn add(table: &mut Table, options: &LeptosOptions, ports: Ports, known: Arc<Knowledge>) {
-    let render =
-        render_route_with_context(LISTING.clone(), providing(ports), shell(options.clone()));
+pub(super) fn add(
+    table: &mut Table,
+    options: &LeptosOptions,
+    files: &SiteFiles,
+    ports: Ports,
+    known: Arc<Knowledge>,
+) {
+    let shell = shell(options.clone(), files.clone());
+    let render = render_route_with_context(LISTING.clone(), providing(ports), shell);
     let options = options.clone();
     let pages = Pages {
         knowledge: known,
@@ -56,8 +63,14 @@ pub(super) fn add(table: &mut Table, options: &LeptosOptions, ports: Ports, know
 }
 
 /// The page that says that there is none; it sets the status itself.
-pub(super) fn missing(options: &LeptosOptions, ports: Ports, known: Arc<Knowledge>) -> Pages {
-    let render = render_app_async_with_context(providing(ports), shell(options.clone()));
+pub(super) fn missing(
+    options: &LeptosOptions,
+    files: &SiteFiles,
+    ports: Ports,
+    known: Arc<Knowledge>,
+) -> Pages {
+    let shell = shell(options.clone(), files.clone());
+    let render = render_app_async_with_context(providing(ports), shell);
     Pages {
         knowledge: known,
         render: Arc::new(render),
@@ -72,7 +85,10 @@ fn providing(ports: Ports) -> impl Fn() + Clone + Send + Sync + 'static {
     move || provide_context(ports.clone())
 }
 
-fn shell(options: LeptosOptions) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync {
+fn shell(
+    options: LeptosOptions,
+    files: SiteFiles,
+) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync {
     use leptos::prelude::IntoAny;
-    move || app::shell(options.clone()).into_any()
+    move || app::shell(options.clone(), files.clone()).into_any()
 }

@@ -1,6 +1,5 @@
 //! The portal put together: its services behind ports, its routes in one table.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::context::Ports;
@@ -13,6 +12,7 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
 use super::limits::Limits;
+use super::site::Site;
 use super::table::Table;
 use super::{events, export, functions, health, pages, site, webhooks};
 use crate::catalog::{CatalogAdapter, rest};
@@ -29,8 +29,8 @@ pub struct Services {
     pub people: Arc<dyn IdentityStore>,
     /// What happens to single people.
     pub personal: PersonalEvents,
-    /// Where the site's files are.
-    pub site: PathBuf,
+    /// What pages load.
+    pub site: Site,
     /// How much of the portal anybody may take.
     pub limits: Limits,
     /// Cancelled when the portal stops: what would go on without an end, ends.
@@ -60,7 +60,7 @@ impl Portal {
         ));
         let ports = ports(config, &services, &catalog);
         Self {
-            options: site::options(config, &services.site),
+            options: site::options(config),
             sessions: Sessions {
                 store: people,
                 catalog: Arc::clone(&catalog),
@@ -81,7 +81,7 @@ impl Portal {
         }
     }
 
-    /// Every route. Files are none: they are whatever is in the site's folder.
+    /// Every route. Files are none: they are whatever is in the site.
     #[must_use]
     pub fn table(&self) -> Table {
         let mut table = Table::default();
@@ -93,7 +93,8 @@ impl Portal {
         webhooks::add(&mut table, services.catalog.clone(), &self.webhook_secrets);
         functions::add(&mut table, &self.ports);
         let known = Arc::clone(&self.known);
-        pages::add(&mut table, &self.options, self.ports.clone(), known);
+        let files = &services.site.files;
+        pages::add(&mut table, &self.options, files, self.ports.clone(), known);
         table
     }
 
@@ -102,6 +103,7 @@ impl Portal {
         let known = Arc::clone(&self.known);
         let files = site::files(
             &self.options,
+            &self.services.site,
             self.ports.clone(),
             known,
             self.sessions.clone(),

@@ -14,7 +14,7 @@ use db::Db;
 use identity::SqlIdentityStore;
 use integrations::Readers;
 use server::config::Config;
-use server::http::{Limits, Portal, Route, Services};
+use server::http::{Limits, Portal, Route, Services, Site};
 use server::identity::PersonalEvents;
 use tempfile::TempDir;
 use tokio::time::timeout;
@@ -159,7 +159,7 @@ impl TestPortal {
             catalog: catalog.clone(),
             people: Arc::clone(&people) as _,
             personal,
-            site: folder.path().join("site"),
+            site: Site::of_folder(&folder.path().join("site")),
             limits: kind.limits,
             stop: stop.clone(),
         };
