@@ -20,6 +20,7 @@ mod facets;
 mod field_spec;
 mod haystack;
 mod inherit;
+mod kept;
 mod key;
 mod leaves;
 mod numbers;
@@ -38,6 +39,7 @@ use columns::Columns;
 use edges::RelationTypes;
 use haystack::Haystack;
 use inherit::FieldPlan;
+use kept::Kept;
 use shapes::Shapes;
 use slots::Slots;
 
@@ -47,6 +49,7 @@ pub(in crate::catalog) use bits::Bits;
 pub(in crate::catalog) use columns::{ColumnId, own};
 pub use edit::{Change, Edit};
 pub use field_spec::FieldSpec;
+pub use kept::{KeptOrder, OrderedItem, Rows};
 pub use leaves::Leaves;
 
 /// The catalog's entities as columns. Cloning is cheap; see the module.
@@ -60,6 +63,8 @@ pub struct CatalogIndex {
     shapes: Shapes,
     /// The rows of entities that exist.
     alive: Arc<Bits>,
+    /// What questions have found out about this state; a changed copy begins anew.
+    kept: Arc<Kept>,
     /// Among many changes orders are forgotten rather than kept up.
     bulk: bool,
 }
@@ -78,6 +83,7 @@ impl CatalogIndex {
             haystack: Haystack::default(),
             shapes: Shapes::default(),
             alive: Arc::default(),
+            kept: Arc::default(),
             bulk: false,
         };
         for known in RelationType::KNOWN {

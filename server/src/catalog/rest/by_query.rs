@@ -1,14 +1,13 @@
 //! `/entities/by-query`: pages of entities by cursors, to and fro.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use model::catalog::index::CatalogIndex;
-use model::catalog::query::{OrderBy, Query, RowId};
+use model::catalog::index::{CatalogIndex, KeptOrder, OrderedItem, Rows};
 use serde_json::{Map, Value, json};
 
 use super::asked::Asked;
 use super::cursor::{Cursor, Key, Order};
-use super::entities::with_value;
 use super::fields::Fields;
 use super::full_text::FullText;
 use super::reply::{List, Reply};
@@ -131,56 +130,50 @@ fn counted(total_items: Option<&str>) -> Result<bool, ApiError> {
 
 impl Page {
     fn answer(self, view: &View) -> Result<Reply, ApiError> {
-        let index = view.index();
-        let order = Ordered::of(index, &self.cursor)?;
+        let order = Ordered::of(view.index(), &self.cursor)?;
         let total = match (self.counted, &self.cursor.from) {
             (false, _) => 0,
-            (true, None) => order.entities,
+            (true, None) => order.rows.count(),
             (true, Some(_)) => self.cursor.total,
         };
-        let range = self.range(&order);
-        let shown = order.items.get(range.clone()).unwrap_or_default();
-        let rows = shown.iter().map(|item| Some(item.row)).collect();
-        let info = Value::Object(self.info(&order, range, total));
+        let shown = self.shown(&order);
+        let info = Value::Object(self.info(&order, &shown, total));
         Ok(Reply::list(List {
             view: view.clone(),
-            rows,
+            rows: shown.items.iter().map(|item| Some(item.row)).collect(),
             fields: self.fields,
             before: "{\"items\":",
             after: format!(",\"totalItems\":{total},\"pageInfo\":{info}}}"),
         }))
     }
 
-    fn range(&self, order: &Ordered<'_>) -> std::ops::Range<usize> {
+    fn shown(&self, order: &Ordered<'_>) -> Shown {
         let limit = self.limit as usize;
-        let all = order.items.len();
+        let forward = |items: &mut dyn Iterator<Item = OrderedItem>| Shown {
+            items: items.take(limit).collect(),
+            goes_on: items.next().is_some(),
+        };
         match &self.cursor.from {
-            None => {
-                let start = (self.offset as usize).min(all);
-                start..start.saturating_add(limit).min(all)
-            }
+            None => forward(&mut order.from(0).skip(self.offset as usize)),
             Some(from) if self.cursor.back => {
                 let end = order.place(from, false);
-                end.saturating_sub(limit)..end
+                let mut items: Vec<OrderedItem> = order.before(end).take(limit).collect();
+                items.reverse();
+                Shown {
+                    items,
+                    goes_on: order.from(end).next().is_some(),
+                }
             }
-            Some(from) => {
-                let start = order.place(from, true);
-                start..start.saturating_add(limit).min(all)
-            }
+            Some(from) => forward(&mut order.from(order.place(from, true))),
         }
     }
 
     /// The cursors to what is before and after.
-    fn info(
-        &self,
-        order: &Ordered<'_>,
-        range: std::ops::Range<usize>,
-        total: u32,
-    ) -> Map<String, Value> {
+    fn info(&self, order: &Ordered<'_>, shown: &Shown, total: u32) -> Map<String, Value> {
         let mut info = Map::new();
-        let key = |at: usize| order.items.get(at).map(|item| order.key(item));
-        let ends = range.end.checked_sub(1).and_then(key).zip(key(range.start));
-        let Some((last, first)) = ends.filter(|_| self.limit > 0 && !range.is_empty()) else {
+        let key = |item: &OrderedItem| order.key(*item);
+        let ends = shown.items.first().zip(shown.items.last());
+        let Some((first, last)) = ends.map(|(first, last)| (key(first), key(last))) else {
             return info;
         };
         let first_of_all = match &self.cursor.first {
@@ -197,7 +190,7 @@ impl Page {
             };
             json!(cursor.write())
         };
-        if range.end < order.items.len() {
+        if shown.goes_on {
             info.insert("nextCursor".to_owned(), cursor(last, false));
         }
         if self.cursor.from.is_some() && first != first_of_all {
@@ -207,113 +200,107 @@ impl Page {
     }
 }
 
-/// One item of the answer: an entity, or one of its values.
-struct Item {
-    row: RowId,
-    /// In lower case; `None` where the entity has only one.
-    value: Option<String>,
+/// The items of a page, and whether there are more after them.
+struct Shown {
+    items: Vec<OrderedItem>,
+    goes_on: bool,
 }
 
-/// Everything that a question finds, in its order.
+/// Everything that a question finds, in its order. An entity with several values is there once
+/// for each.
 struct Ordered<'a> {
     index: &'a CatalogIndex,
-    order: Option<Order>,
+    field: Option<&'a str>,
+    descending: bool,
     by_ref: bool,
-    items: Vec<Item>,
-    entities: u32,
+    all: Arc<KeptOrder>,
+    rows: Rows,
 }
 
 impl<'a> Ordered<'a> {
-    fn of(index: &'a CatalogIndex, cursor: &Cursor) -> Result<Self, ApiError> {
-        let predicate = cursor.predicate()?;
-        let query = match &cursor.order {
-            None if cursor.by_ref => Query::of(predicate),
-            None => Query::of(predicate).ordered(OrderBy::ascending("metadata.uid")),
-            Some(order) => {
-                let by = |key: &str| OrderBy {
-                    descending: order.descending,
-                    ..OrderBy::ascending(key)
-                };
-                Query::of(with_value(predicate, &order.field))
-                    .ordered(by(&order.field))
-                    .ordered(by("metadata.uid"))
-            }
-        };
-        let mut rows = index.query(&query).rows;
+    fn of(index: &'a CatalogIndex, cursor: &'a Cursor) -> Result<Self, ApiError> {
+        let field = cursor.field();
+        let all = index.order_by(match field {
+            Some(field) => field,
+            None if cursor.by_ref => "@ref",
+            None => "metadata.uid",
+        });
+        let mut rows = index.matching(&cursor.predicate()?).within(&all);
         if let Some(full_text) = cursor.full_text.as_ref().filter(|own| own.has_wildcards()) {
-            rows.retain(|row| full_text.matches(index, *row, cursor.field()));
+            rows = rows.filtered(|row| full_text.matches(index, row, field));
         }
-        let mut ordered = Self {
+        Ok(Self {
             index,
-            order: cursor.order.clone(),
+            field,
+            descending: cursor.order.as_ref().is_some_and(|order| order.descending),
             by_ref: cursor.by_ref,
-            items: Vec::new(),
-            entities: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-        };
-        ordered.fill(rows);
-        Ok(ordered)
+            all,
+            rows,
+        })
     }
 
-    /// An entity with several values is there once for each.
-    fn fill(&mut self, rows: Vec<RowId>) {
-        let index = self.index;
-        let field = self.order.as_ref().map(|order| order.field.clone());
-        let values = |row: RowId| {
-            field
-                .as_ref()
-                .map_or_else(Vec::new, |field| index.values(row, field))
+    /// What is found from a place of the whole order on.
+    fn from(&self, place: usize) -> impl Iterator<Item = OrderedItem> {
+        let places = place..self.all.items().len();
+        places.filter_map(|place| self.at(place))
+    }
+
+    /// What is found before a place of the whole order, the nearest first.
+    fn before(&self, place: usize) -> impl Iterator<Item = OrderedItem> {
+        (0..place).rev().filter_map(|place| self.at(place))
+    }
+
+    fn at(&self, place: usize) -> Option<OrderedItem> {
+        let item = self.item(place)?;
+        self.rows.contains(item.row).then_some(item)
+    }
+
+    fn item(&self, place: usize) -> Option<OrderedItem> {
+        let items = self.all.items();
+        let at = match self.descending {
+            true => items.len().checked_sub(place + 1)?,
+            false => place,
         };
-        let several = rows.iter().any(|row| values(*row).len() > 1);
-        let one = |row| Item { row, value: None };
-        if !several {
-            self.items = rows.into_iter().map(one).collect();
-            return;
-        }
-        let each = |row: RowId| {
-            let values = values(row).into_iter().map(str::to_lowercase);
-            values.map(move |value| Item {
-                row,
-                value: Some(value),
-            })
-        };
-        let mut keyed: Vec<(Key, Item)> = rows
-            .into_iter()
-            .flat_map(each)
-            .map(|item| (self.key(&item), item))
-            .collect();
-        keyed.sort_by(|(a, _), (b, _)| self.compare(a, b));
-        self.items = keyed.into_iter().map(|(_, item)| item).collect();
+        items.get(at).copied()
     }
 
     fn compare(&self, a: &Key, b: &Key) -> Ordering {
-        let descending = self.order.as_ref().is_some_and(|order| order.descending);
-        if descending { b.cmp(a) } else { a.cmp(b) }
+        if self.descending { b.cmp(a) } else { a.cmp(b) }
     }
 
-    fn key(&self, item: &Item) -> Key {
-        let first = |key: &str| {
+    fn key(&self, item: OrderedItem) -> Key {
+        let text = |key: &str, at: u32| {
             let values = self.index.values(item.row, key);
-            values
-                .first()
-                .map(|value| value.to_lowercase())
-                .unwrap_or_default()
+            let value = values.get(at as usize);
+            value.map(|value| value.to_lowercase()).unwrap_or_default()
         };
-        let value = match (&item.value, &self.order) {
-            (Some(value), _) => value.clone(),
-            (None, Some(order)) => first(&order.field),
-            (None, None) if self.by_ref => first("@ref"),
-            (None, None) => String::new(),
+        let value = match self.field {
+            Some(field) => text(field, item.value),
+            None if self.by_ref => text("@ref", 0),
+            None => String::new(),
         };
-        (value, first("metadata.uid"))
+        (value, text("metadata.uid", 0))
     }
 
-    /// How many items stand before a key, or, `after` it too, at it.
+    /// Where in the whole order a key is or would be, or, `after` it too, what follows.
     fn place(&self, key: &Key, after: bool) -> usize {
-        self.items
-            .partition_point(|item| match self.compare(&self.key(item), key) {
-                Ordering::Less => true,
-                Ordering::Equal => after,
-                Ordering::Greater => false,
-            })
+        let (mut from, mut to) = (0, self.all.items().len());
+        while from < to {
+            let middle = from.midpoint(to);
+            let order = self
+                .item(middle)
+                .map(|item| self.compare(&self.key(item), key));
+            let stands_before = match order {
+                Some(Ordering::Less) => true,
+                Some(Ordering::Equal) => after,
+                Some(Ordering::Greater) | None => false,
+            };
+            if stands_before {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
     }
 }

@@ -76,7 +76,7 @@ fn whole(predicate: Predicate, order: Option<OrderBy>) -> Query {
 }
 
 /// What has a value to be ordered by.
-pub(super) fn with_value(predicate: Predicate, key: &str) -> Predicate {
+fn with_value(predicate: Predicate, key: &str) -> Predicate {
     let valued = Predicate::HasPrefix(key.to_owned(), String::new());
     Predicate::All(vec![predicate, valued])
 }

@@ -51,10 +51,13 @@ impl Dictionary {
 
     /// The ids of values in use.
     pub(super) fn ids(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..)
-            .zip(self.uses.iter())
-            .filter(|(_, uses)| **uses > 0)
-            .map(|(id, _)| id)
+        self.uses().map(|(id, _)| id)
+    }
+
+    /// The ids of values in use, and how many cells refer to each.
+    pub(super) fn uses(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let uses = (0u32..).zip(self.uses.iter().copied());
+        uses.filter(|(_, uses)| *uses > 0)
     }
 
     /// The id of a value, new or not; counts one more use of it.

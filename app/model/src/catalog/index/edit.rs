@@ -1,5 +1,7 @@
 //! Changing the index: entities come, change and go; relations and inherited fields follow.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::CatalogIndex;
@@ -59,6 +61,7 @@ impl CatalogIndex {
 
     /// Begins to change the index, for callers that do not want to give their values away.
     pub fn edit(&mut self) -> Edit<'_> {
+        self.kept = Arc::default();
         Edit {
             index: self,
             changes: 0,

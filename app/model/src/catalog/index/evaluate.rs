@@ -21,7 +21,11 @@ impl CatalogIndex {
             Predicate::Not(part) => within.clone().and_not(&self.rows(part, within)),
             Predicate::Exists(key) => self.key(key).exists(within),
             Predicate::Equals(key, value) => {
-                self.key(key).equal_rows(within, &[value.to_lowercase()])
+                let value = value.to_lowercase();
+                match self.kept_rows(key, &value) {
+                    Some(rows) => within.clone().and(&rows),
+                    None => self.key(key).equal_rows(within, &[value]),
+                }
             }
             Predicate::In(key, values) => {
                 let values: Vec<String> = values.iter().map(|value| value.to_lowercase()).collect();

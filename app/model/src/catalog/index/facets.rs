@@ -56,19 +56,23 @@ impl CatalogIndex {
     fn facet(&self, key: &str, rows: &Bits) -> Vec<FacetCount> {
         let key = self.key(key);
         let mut values: Vec<FacetCount> = key.column.map_or_else(Vec::new, |column| {
-            counted(column.values().len(), |count| {
+            let named = |(id, count)| FacetCount {
+                value: column.values().original(id).to_owned(),
+                count,
+            };
+            if *rows == *self.alive {
+                // Of everything, the column has counted already.
+                return column.values().uses().map(named).collect();
+            }
+            let counts = counted(column.values().len(), |count| {
                 column.for_each(rows, |_, items| {
                     items
                         .iter()
                         .filter_map(|item| item.id())
                         .for_each(&mut *count);
                 });
-            })
-            .map(|(id, count)| FacetCount {
-                value: column.values().original(id).to_owned(),
-                count,
-            })
-            .collect()
+            });
+            counts.map(named).collect()
         });
         let present = key.present(rows);
         if present.count() > 0 {
