@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, says what it installs, and is quick when everything is there.
-# usage: setup.sh build|test
+# usage: setup.sh build|test|bench
 source "$(dirname "$0")/env.sh"
 purpose=${1:-build}
 
@@ -72,4 +72,7 @@ if [ "$purpose" = test ]; then
   debian chromium chromium postgresql /usr/lib/postgresql/15/bin/postgres
   npm_packages end2end
   python_tool "$SCHEMATHESIS" end2end/requirements.txt
+fi
+if [ "$purpose" = bench ]; then
+  debian wrk wrk
 fi

@@ -1,6 +1,7 @@
 //! What a catalog costs at 1,000, 10,000 and 50,000 entities: loading it from SQLite, its memory,
 //! one change, and the questions of a catalog page. Prints figures; nothing here can fail for
 //! being slow. Each size is measured in a process of its own, so that memory is the catalog's.
+//! `files FOLDER SIZE` and `floor BYTES` are for scripts/bench-http.mjs, which measures a portal.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,6 +10,8 @@
     reason = "a program that prints figures"
 )]
 
+mod files;
+mod floor;
 mod questions;
 mod synthetic;
 
@@ -34,6 +37,11 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {
         (Some("measure"), Some(file)) => runtime.block_on(measure(Path::new(&file))),
+        (Some("files"), Some(folder)) => {
+            let size = arguments.next().unwrap().parse().unwrap();
+            files::write(Path::new(&folder), size);
+        }
+        (Some("floor"), Some(bytes)) => runtime.block_on(floor::serve(bytes.parse().unwrap())),
         _ => SIZES.into_iter().for_each(|size| {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("perilune.db");
