@@ -39,8 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     table.push_str("];\n");
-    let out = std::env::var("OUT_DIR")?;
-    std::fs::write(Path::new(&out).join("site.rs"), table)?;
+    let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
+    std::fs::write(PathBuf::from(out).join("site.rs"), table)?;
     Ok(())
 }
 

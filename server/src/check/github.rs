@@ -46,7 +46,7 @@ fn of_problem(problem: &StoredProblem, folder: &Path) -> String {
         line: problem.line,
         column: problem.column,
     };
-    annotation(command, at, &problem.code, &message)
+    annotation(command, &at, &problem.code, &message)
 }
 
 fn of_change(what: &str, change: &Change, folder: &Path) -> String {
@@ -61,7 +61,7 @@ fn of_change(what: &str, change: &Change, folder: &Path) -> String {
         line: change.line,
         column: None,
     };
-    annotation("notice", at, what, &message)
+    annotation("notice", &at, what, &message)
 }
 
 struct Place {
@@ -70,7 +70,7 @@ struct Place {
     column: Option<u32>,
 }
 
-fn annotation(command: &str, at: Place, title: &str, message: &str) -> String {
+fn annotation(command: &str, at: &Place, title: &str, message: &str) -> String {
     let numbers = [("line", at.line), ("col", at.column)];
     let numbers = numbers
         .into_iter()
@@ -108,7 +108,7 @@ mod tests {
             column: None,
         };
         assert_eq!(
-            annotation("error", at, "entity", "100 %\r\n::add-mask::x"),
+            annotation("error", &at, "entity", "100 %\r\n::add-mask::x"),
             "::error file=a%2Cb%3Ac%0A.yaml,line=3,title=entity::100 %25%0D%0A::add-mask::x"
         );
     }

@@ -93,7 +93,7 @@ impl Portal {
         address.set_fragment(None);
         let token = match token_file {
             Some(path) => Some(read_token(path)?),
-            None => std::env::var(TOKEN).ok().filter(|token| !token.is_empty()),
+            None => from_environment(),
         };
         let from = || token_file.map_or(TOKEN.to_owned(), |path| path.display().to_string());
         if let Some(token) = &token {
@@ -215,6 +215,15 @@ impl Portal {
             }
         }
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a secret: as an argument, clap's or ours, others could see it"
+)]
+fn from_environment() -> Option<String> {
+    let token = std::env::var(TOKEN).ok();
+    token.filter(|token| !token.is_empty())
 }
 
 fn read_token(path: &Path) -> Result<String, AskError> {

@@ -22,7 +22,7 @@ fn component(name: &str) -> String {
     )
 }
 
-fn repository(name: &str, more: Value) -> Value {
+fn repository(name: &str, more: &Value) -> Value {
     let file = component(name.split('/').next_back().unwrap());
     let mut repository = json!({"full_name": name, "files": {"catalog-info.yaml": file}});
     let own = repository.as_object_mut().unwrap();
@@ -39,11 +39,11 @@ fn world() -> Value {
             "teams": [{"name": "Platform"}, {"name": "Core", "parent": "platform", "members": ["una"]}],
         }, {"login": "other"}],
         "repositories": [
-            repository("acme/one", json!({"topics": ["catalog"]})),
-            repository("acme/two", json!({"topics": ["catalog"], "private": true})),
-            repository("acme/old", json!({"topics": ["catalog"], "archived": true})),
-            repository("acme/plain", json!({})),
-            repository("other/secret", json!({"private": true})),
+            repository("acme/one", &json!({"topics": ["catalog"]})),
+            repository("acme/two", &json!({"topics": ["catalog"], "private": true})),
+            repository("acme/old", &json!({"topics": ["catalog"], "archived": true})),
+            repository("acme/plain", &json!({})),
+            repository("other/secret", &json!({"private": true})),
             {"full_name": "acme/bare", "topics": ["catalog"], "files": {"README.md": "nothing"}},
         ],
         "tokens": [{"token": "anns-token", "login": "ann"}],

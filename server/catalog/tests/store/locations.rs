@@ -41,7 +41,7 @@ async fn a_target_is_registered_once(Fixture { db, .. }: Fixture) {
         .await
         .unwrap();
     assert_eq!(again, Placed::Taken(first.clone()));
-    assert_eq!(store.all().await.unwrap(), [first.clone()]);
+    assert_eq!(store.all().await.unwrap(), std::slice::from_ref(&first));
     assert_eq!(
         store.unregister(&at(3), &first.id).await.unwrap(),
         Some(first.clone())

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::asked::Asked;
-use super::locations::no_preview;
 use super::reply::Reply;
 use crate::catalog::CatalogAdapter;
 use crate::http::ApiError;
@@ -80,7 +79,7 @@ async fn existing(
     for file in found {
         let location = LocationRef::new("url", file.as_str());
         let location = location.map_err(|error| ApiError::input(error.to_string()))?;
-        let preview = catalog.preview(&location).await.map_err(no_preview)?;
+        let preview = catalog.preview(&location).await?;
         let own = format!("url:{file}");
         let of_file = preview.entities.iter().filter(|found| {
             found.location == own && !found.emission.entity_ref.name().starts_with("generated-")

@@ -201,7 +201,7 @@ pub(super) async fn unregister(
 async fn preview(catalog: &CatalogAdapter, location: &LocationRef) -> Result<Reply, ApiError> {
     let registered = catalog.registered();
     let exists = registered.iter().any(|own| own.location == *location);
-    let found = catalog.preview(location).await.map_err(no_preview)?;
+    let found = catalog.preview(location).await?;
     check(&found)?;
     let entities = found.entities.iter().map(|own| own.emission.body.as_ref());
     let entities: Vec<Value> = entities
@@ -240,10 +240,12 @@ fn without_uid(mut entity: Value) -> Value {
     entity
 }
 
-pub(super) fn no_preview(error: PreviewError) -> ApiError {
-    match error {
-        PreviewError::Endless => ApiError::input(error.to_string()),
-        PreviewError::Busy => ApiError::unavailable(error.to_string()),
+impl From<PreviewError> for ApiError {
+    fn from(error: PreviewError) -> Self {
+        match error {
+            PreviewError::Endless => Self::input(error.to_string()),
+            PreviewError::Busy => Self::unavailable(error.to_string()),
+        }
     }
 }
 
