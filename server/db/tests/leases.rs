@@ -26,6 +26,11 @@ const SHORT: LeaseTimes = LeaseTimes {
     lasts: Duration::from_millis(600),
     renewed: Duration::from_millis(150),
 };
+/// Long enough for a busy machine to connect anew.
+const PATIENT: LeaseTimes = LeaseTimes {
+    lasts: Duration::from_secs(3),
+    renewed: Duration::from_millis(150),
+};
 /// As good as dead from the start.
 const NEVER_RENEWED: LeaseTimes = LeaseTimes {
     lasts: Duration::from_millis(600),
@@ -241,14 +246,14 @@ fn a_transaction_of_a_stopped_holder_ends_by_itself_and_lets_the_others_go_on() 
 fn a_holder_whose_connections_are_cut_keeps_its_lease() {
     db_testing::on_postgres(async |Fixture { db, url }| {
         let replica = Db::connect(&url).await.unwrap();
-        let lease = soon(replica.leases().lasting(SHORT).acquire(NAME)).await;
+        let lease = soon(replica.leases().lasting(PATIENT).acquire(NAME)).await;
         let cut = "select pg_terminate_backend(pid) from pg_stat_activity \
                    where datname = current_database() and pid <> pg_backend_pid()";
         let Backend::Postgres(pool) = db.reader() else {
             panic!("this is PostgreSQL");
         };
         sqlx::query(cut).execute(pool).await.unwrap();
-        sleep(SHORT.lasts * 2).await;
+        sleep(PATIENT.lasts * 2).await;
         assert!(!lease.lost().is_cancelled());
         held(&db, lease.fence()).await.unwrap();
         drop(lease);

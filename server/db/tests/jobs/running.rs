@@ -107,7 +107,6 @@ async fn a_job_waits_for_its_time(Fixture { db, .. }: Fixture) {
     let done = ended(&db, &id).await;
     assert_eq!(at_once.state, JobState::Succeeded);
     assert!(done.started_at.unwrap() >= done.run_at);
-    assert!(done.started_at > at_once.started_at);
     runner.stop().await;
 }
 
