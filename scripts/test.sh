@@ -3,7 +3,7 @@
 source "$(dirname "$0")/env.sh"
 "$ROOT/scripts/setup.sh" test
 
-members=(-p model -p app -p db -p identity -p catalog -p server)
+members=(-p model -p app -p db -p identity -p integrations -p catalog -p server)
 say "formatting"
 cargo fmt --all --check
 say "lints"
